@@ -8,11 +8,12 @@ import { asSystem, type Services } from '../platform/actions/services.ts'
 import { takeRestoredContactKeys } from '../platform/sealing/contact-keys.ts'
 import { readKey, readOrMakeBackupKey, sayKey } from '../platform/backup/backup-key.ts'
 import { bringHere, copyOut, lookAt } from '../platform/backup/copy-out.ts'
+import { explainStore } from '../platform/backup/explain-store.ts'
 import { manifestName } from '../platform/backup/manifest.ts'
 import { refuseHalfRestored } from '../platform/backup/place-of-restore.ts'
 import { backupProblems } from '../platform/backup/problems.ts'
 import { restoreBackup } from '../platform/backup/restore-backup.ts'
-import { explainStore, folderStore, s3Store, type Store } from '../platform/backup/stores.ts'
+import { folderStore, s3Store, type Store } from '../platform/backup/stores.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
 import { openDatabase } from '../platform/database/connect.ts'
 import { migrate } from '../platform/database/migrate.ts'
@@ -173,11 +174,11 @@ async function backup({ values }: CommandLine, { tell }: Shell, services: Servic
   const from = performance.now()
   const { manifest, name, failed } = await makeBackup(services, await addRun(services, 'backup', 'command', null))
   const place = String(values.to)
-  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
   tell(
     { zh: '备份完成：{place}（{size}，{seconds} 秒）', en: 'Backed up: {place} ({size}, {seconds} s)' },
     { place: join(home, name), size: megabytes(manifest.bytes), seconds: ((performance.now() - from) / 1000).toFixed(1) },
   )
+  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
   for (const each of failed) {
     tell({ zh: '没能放到“{target}”：', en: 'It did not get to “{target}”:' }, { target: each.target })
     const words = wordsOf(each.code)

@@ -30,13 +30,16 @@ export const backupProblems = defineProblems({
   'backup.unreachable': {
     sort: 'unavailable',
     words: {
-      zh: '无法读写备份位置“{place}”：{reason}。请检查地址、密钥和网络；稍后会再试。',
-      en: 'The backup target “{place}” cannot be used: {reason}. Check its address, keys and network; it is tried again later.',
+      zh: '无法读写备份位置“{place}”：{reason}。请检查路径或地址、密钥和网络。',
+      en: 'The backup target “{place}” cannot be used: {reason}. Check its path or address, keys and network.',
     },
   },
   'backup.none': {
     sort: 'missing',
-    words: { zh: '{place} 里没有完整的备份。', en: 'There is no complete backup in {place}.' },
+    words: {
+      zh: '{place} 里没有完整的备份。还没有备份过的，请先备份；要恢复的，请检查路径：应是放着 regulars-… 文件夹的那一层，restore --list 列出那里有哪些。',
+      en: 'There is no complete backup in {place}. If none was made yet, make one. To restore, check the path: it is the folder in which the folders regulars-… lie, and restore --list says which are there.',
+    },
   },
   'backup.key-missing': {
     sort: 'invalid',

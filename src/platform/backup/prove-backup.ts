@@ -67,7 +67,7 @@ export async function proveParts(
   for (const part of manifest.parts) {
     const path = join(folder, name, part.file)
     const { size } = await stat(path).catch(() => ({ size: -1 }))
-    if (size < 0) throw new Problem('backup.damaged', { part: part.file, reason: 'missing' })
+    if (size < 0) throw new Problem('backup.damaged', { part: part.file, reason: { zh: '缺少这个文件', en: 'it is missing' } })
     const expected = { name: partName(manifest.id, part.file), bytes: part.bytes, hash: part.hash }
     try {
       for await (const chunk of openSealed(createReadStream(path, { highWaterMark: 1024 * 1024 }), key, expected)) {

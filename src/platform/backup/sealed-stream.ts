@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, type Hash, randomBytes } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { Problem } from '../../core/kit/problem.ts'
+import type { Words } from '../../core/kit/words.ts'
 import { deriveKey } from './backup-key.ts'
 
 // A sealed file is `RGB1`, a salt (16 bytes) and chunks: length (4 bytes, of the sealed text), sealed text, tag (16 bytes).
@@ -74,6 +75,9 @@ async function writeWhole(file: FileHandle, pieces: Buffer[]): Promise<void> {
   }
 }
 
+const cutOff: Words = { zh: '文件不完整，后面被截断了', en: 'it is cut off' }
+const altered = (number: number): Words => ({ zh: `第 ${number + 1} 段内容变了`, en: `part ${number + 1} of it was changed` })
+
 /** What a sealed file should be, as its manifest says; left out, nothing but its own seals vouches for it. */
 export type Expected = { readonly name: string; readonly bytes?: number; readonly hash?: string }
 
@@ -84,27 +88,28 @@ export type Expected = { readonly name: string; readonly bytes?: number; readonl
 export async function* openSealed(pieces: AsyncIterable<Buffer>, backupKey: Buffer, expected: Expected): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   const reader = makeReader(pieces, hash)
-  const damaged = (reason: string) => new Problem('backup.damaged', { part: expected.name, reason })
-  if (!(await reader.take(4))?.equals(magic)) throw damaged('not a sealed file')
+  const damaged = (reason: Words) => new Problem('backup.damaged', { part: expected.name, reason })
+  if (!(await reader.take(4))?.equals(magic)) throw damaged({ zh: '不是备份文件', en: 'it is no file of a backup' })
   const salt = await reader.take(16)
-  if (!salt) throw damaged('cut off')
+  if (!salt) throw damaged(cutOff)
   const key = keyOf(backupKey, expected.name, salt)
   for (let number = 0; ; number++) {
     const length = (await reader.take(4))?.readUInt32BE()
-    if (length === undefined) throw damaged('cut off')
-    if (length > longestChunk) throw damaged(`chunk ${number}`)
+    if (length === undefined) throw damaged(cutOff)
+    if (length > longestChunk) throw damaged(altered(number))
     const sealed = await reader.take(length + tagBytes)
-    if (!sealed) throw damaged('cut off')
+    if (!sealed) throw damaged(cutOff)
     // Only the last chunk is empty.
     const isLast = length === 0
     const plain = unseal(sealed, key, nonceOf(number, isLast))
-    if (!plain) throw damaged(`chunk ${number}`)
+    if (!plain) throw damaged(altered(number))
     if (isLast) break
     yield plain
   }
-  if (await reader.take(1)) throw damaged('more after its end')
-  if (expected.bytes !== undefined && reader.bytes() !== expected.bytes) throw damaged('another size')
-  if (expected.hash !== undefined && hash.digest('hex') !== expected.hash) throw damaged('another SHA-256')
+  if (await reader.take(1)) throw damaged({ zh: '末尾多出了内容', en: 'there is more after its end' })
+  if (expected.bytes !== undefined && reader.bytes() !== expected.bytes) throw damaged({ zh: '大小不对', en: 'it has another size' })
+  if (expected.hash !== undefined && hash.digest('hex') !== expected.hash)
+    throw damaged({ zh: '内容变了，SHA-256 不符', en: 'it was changed: another SHA-256' })
 }
 
 function unseal(sealed: Buffer, key: Buffer, nonce: Buffer): Buffer | null {

@@ -6,7 +6,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { S3mini } from 's3mini'
-import { Problem } from '../../core/kit/problem.ts'
 import { manifestName } from './manifest.ts'
 import { isBackupName } from './prove-backup.ts'
 import { syncFolder } from './sidecars.ts'
@@ -149,17 +148,4 @@ export function s3Store(place: S3Place, options: S3Options = {}): Store {
 function isRefusal(error: unknown): boolean {
   const status: unknown = Object(error).status
   return typeof status === 'number' && status >= 400 && status < 500 && status !== 408 && status !== 429
-}
-
-/** What went wrong, without what the other side sent. */
-export function explainStore(error: unknown, name: string): unknown {
-  if (error instanceof Problem) return error
-  const { status, serviceCode, message, cause }: { status?: unknown; serviceCode?: unknown; message?: unknown; cause?: unknown } =
-    Object(error)
-  const inner: unknown = Object(cause).code
-  const reason =
-    typeof status === 'number'
-      ? `${status}${typeof serviceCode === 'string' ? ` ${serviceCode}` : ''}`
-      : `${codeOf(error) || (typeof inner === 'string' ? inner : '') || String(message)}`
-  return new Problem('backup.unreachable', { place: name, reason: reason.slice(0, 200) })
 }

@@ -6,7 +6,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { lookAt } from '../../../platform/backup/copy-out.ts'
-import { explainStore } from '../../../platform/backup/stores.ts'
+import { explainStore } from '../../../platform/backup/explain-store.ts'
 import type { addTarget as addDefinition, changeTarget as changeDefinition } from '../actions.ts'
 import { homeId, openStore, readTargets, s3Place } from './places.ts'
 

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fakeBucket } from '../../../test/fake-bucket.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import { fillBoth } from '../../core/kit/words.ts'
+import { explainStore } from './explain-store.ts'
+import { backupProblems } from './problems.ts'
+import { folderStore, s3Store } from './stores.ts'
+
+/** The sentence that whoever set the place up reads. */
+async function said(work: Promise<unknown>): Promise<{ zh: string; en: string }> {
+  const problem = explainStore(await work.then(() => null).catch((error: unknown) => error), '老地方')
+  if (!(problem instanceof Problem)) throw new Error('not explained')
+  return fillBoth(backupProblems['backup.unreachable'].words, problem.details)
+}
+
+test('why a place of backups cannot be used is said in words, whichever kind of place it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-place-'))
+  writeFileSync(join(folder, 'file'), '')
+  const within = await said(folderStore(join(folder, 'file', 'backups')).free())
+  expect(within.zh).toBe('无法读写备份位置“老地方”：路径中有一段是文件，不是文件夹。请检查路径或地址、密钥和网络。')
+  expect(within.en).toContain('a part of the path is a file and no folder')
+  rmSync(folder, { recursive: true })
+
+  const bucket = await fakeBucket()
+  const at = (endpoint: string, secretKey: string) =>
+    s3Store({ endpoint, region: 'cn-hangzhou', accessKeyId: bucket.accessKeyId, secretKey }, { gapMs: 1 })
+  expect((await said(at(`${bucket.url}/shop/regulars`, 'not-it').list())).zh).toMatch(/密钥不对，或没有权限（403.*）/)
+  const { url } = bucket
+  await bucket.end()
+  expect((await said(at(`${url}/shop/regulars`, 'not-it').list())).en).toContain('nothing listens there')
+})
+
+test('what nobody foresaw is told by its code, and what is a problem already stays one', () => {
+  expect(explainStore(Object.assign(new Error('x'), { code: 'EODD' }), '那里')).toMatchObject({
+    details: { place: '那里', reason: 'EODD' },
+  })
+  expect(explainStore(new Error('odd'), '那里')).toMatchObject({ details: { reason: 'odd' } })
+  const problem = new Problem('backup.stopped')
+  expect(explainStore(problem, '那里')).toBe(problem)
+})
