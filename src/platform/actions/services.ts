@@ -172,7 +172,9 @@ type Seen = { readonly db: Db; readonly cards: Cards; readonly dictionary: (full
 async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pick<Place, 'db' | 'reads'>): Promise<Seen> {
   const { limits } = onlooker.sight
   const unasked = limits ? unaskedOf(limits, services.registry) : unaskedByKey(onlooker.actor, services.registry)
-  const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await askersOf({ db }, unasked))
+  // One answer for the whole request, for nobody sets up in it what they may not ask themselves.
+  let askers: Promise<string[]> | null = null
+  const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await (askers ??= askersOf({ db }, unasked)))
   if (!limits || db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
   const cards = trimCards(onlooker.cards, withShapes(limits.fields))
   return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards, dictionary }
