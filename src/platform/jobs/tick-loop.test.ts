@@ -102,6 +102,41 @@ test('while nothing happens ticks look seldomer, and as often as ever once someb
   }
 })
 
+test('while it is quiet ticks look by turns, and one that works for long keeps the others waiting for a moment only', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const lasting = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const seen = { isQuiet: false, at: 0, most: 0, looks: 0, longMs: 0 }
+    const look = async () => {
+      seen.looks++
+      seen.most = Math.max(seen.most, ++seen.at)
+      await lasting(40)
+      return --seen.at < 0
+    }
+    const working = tick('working', 200, async () => (await lasting(seen.longMs), false))
+    const ticks = startTicks(world.services, [working, ...['a', 'b', 'c'].map((name) => tick(name, 200, look))], {
+      ring: () => {},
+      isQuiet: () => seen.isQuiet,
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(seen.most).toBeGreaterThan(1)
+    seen.isQuiet = true
+    await vi.advanceTimersByTimeAsync(2_000)
+    seen.most = 0
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(seen.most).toBe(1)
+    seen.longMs = 30_000
+    seen.looks = 0
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(seen.looks).toBeGreaterThan(30)
+    const stopped = ticks.stop()
+    await vi.advanceTimersByTimeAsync(30_000)
+    await stopped
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('stopping waits for the portion under way, begins no other and needs no gap to end', async () => {
   const done: string[] = []
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()

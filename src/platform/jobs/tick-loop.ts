@@ -9,6 +9,9 @@ import { type Bell, makeBell } from './bell.ts'
  */
 const apartMs = 25
 
+/** While it is quiet they look by turns for the same reason; whoever finds work to do keeps the next one waiting for so long. */
+const longestLookMs = 50
+
 /**
  * Runs every tick in a loop of its own until `stop`, which waits for the portion under way. Dozens of them look several times
  * a second whether there is work: while the bell is quiet they look a fifth as often, at least every five seconds.
@@ -16,7 +19,12 @@ const apartMs = 25
  */
 export function startTicks(services: Services, ticks: readonly Tick[], bell: Bell = makeBell()): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  const loops = ticks.map((tick, at) => loop(services, tick, bell, stopping.signal, at * apartMs))
+  const inTurn = takeTurns(stopping.signal)
+  const lookBy = (tick: Tick): Look => {
+    const look = () => tick.run(services, stopping.signal)
+    return () => (bell.isQuiet() ? inTurn(look) : look())
+  }
+  const loops = ticks.map((tick, at) => loop(services, tick, lookBy(tick), bell, stopping.signal, at * apartMs))
   return {
     stop: async () => {
       stopping.abort()
@@ -25,12 +33,23 @@ export function startTicks(services: Services, ticks: readonly Tick[], bell: Bel
   }
 }
 
-async function loop(services: Services, tick: Tick, bell: Bell, stopping: AbortSignal, beginAfterMs: number): Promise<void> {
+type Look = () => Promise<boolean>
+
+function takeTurns(stopping: AbortSignal): (look: Look) => Promise<boolean> {
+  let free: Promise<unknown> = Promise.resolve()
+  return (look) => {
+    const mine = free.then(() => (stopping.aborted ? false : look()))
+    free = Promise.race([mine.catch(() => {}), free.then(() => pause(longestLookMs, stopping))])
+    return mine
+  }
+}
+
+async function loop(services: Services, tick: Tick, look: Look, bell: Bell, stopping: AbortSignal, beginAfterMs: number): Promise<void> {
   if (beginAfterMs > 0) await pause(beginAfterMs, stopping)
   let failures = 0
   while (!stopping.aborted) {
     try {
-      const more = await tick.run(services, stopping)
+      const more = await look()
       failures = 0
       if (more) bell.ring()
       else await rest(tick.everyMs, bell, stopping)
