@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sayIssue } from '../../core/kit/say-issue.ts'
 import { journeyDefinition } from './definition.ts'
+import { saysHowLong } from './steps/wait.ts'
 
 const steps = [{ id: 'a', kind: 'end' }]
 
@@ -18,4 +19,14 @@ test.each([
   const issue = journeyDefinition.safeParse(definition).error?.issues[0]
   expect(issue?.path.join('.')).toBe(path)
   expect(issue && sayIssue(issue, definition).en).toContain(en)
+})
+
+test.each([
+  [{ duration: { amount: 1, unit: 'days' } }, true],
+  [{ until: { time: '10:00' } }, true],
+  [{ bestHour: true }, true],
+  [{ duration: { amount: 0, unit: 'days' } }, false],
+  [{}, false],
+])('a wait that is being written says how long by a time, a clock or the person’s best hour: %o', (wait, said) => {
+  expect(saysHowLong({ id: 'a', kind: 'wait', ...wait })).toBe(said)
 })

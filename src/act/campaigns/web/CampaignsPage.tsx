@@ -147,7 +147,11 @@ function AsTable({ campaigns, Result }: ListProps) {
       ),
     },
     { key: 'state', title: say({ zh: '状态', en: 'State' }), render: (_, line) => <CampaignBadge line={line} /> },
-    { key: 'next', title: say({ zh: '下一步', en: 'Next' }), render: (_, line) => say(nextOf(line, format)) },
+    {
+      key: 'next',
+      title: say({ zh: '下一步', en: 'Next' }),
+      render: (_, line) => <div className="rg-campaign-next">{say(nextOf(line, format))}</div>,
+    },
     {
       key: 'audience',
       title: say({ zh: '受众', en: 'Audience' }),

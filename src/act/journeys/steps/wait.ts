@@ -27,6 +27,9 @@ const schema = z
   })
 type Wait = z.output<typeof schema>
 
+/** Whether a step that is being written says how long. */
+export const saysHowLong = (written: unknown): boolean => schema.safeParse({ ...Object(written), next: null }).success
+
 function nextAt({ time, weekdays }: z.output<typeof until>, now: Date, timeZone: string): Date {
   const today = localDate(now, timeZone)
   for (let ahead = 0; ahead <= 7; ahead++) {

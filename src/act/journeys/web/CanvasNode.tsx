@@ -30,7 +30,7 @@ function Place({ place, ...props }: FlowProps & { readonly place: DrawnNode }) {
     case 'step':
       return <StepCard {...props} step={place.step} />
     case 'way':
-      return <span className="rg-flow-name">{say(sayWay(place.fork, place.way, props.known))}</span>
+      return <span className="rg-flow-name">{say(sayWay(place.fork, place.way, props.known, props.winnerOf?.(place.fork)))}</span>
     case 'join':
       return <span className="rg-canvas-join" />
     case 'finish':

@@ -58,7 +58,7 @@ function BlockItem({ block, ...props }: FlowProps & { readonly block: Block }) {
     <>
       <StepCard {...props} step={block.step} />
       {block.lanes.map(({ way, blocks }) => {
-        const name = say(sayWay(block.step, way, props.known))
+        const name = say(sayWay(block.step, way, props.known, props.winnerOf?.(block.step)))
         return (
           <div key={way} className="rg-flow-branch">
             <span className="rg-flow-name">{name}</span>

@@ -86,6 +86,7 @@ export function JourneyView(props: Props) {
         door={<DoorCard draft={draft} known={known} troubles={[]} />}
         numberOf={numberOf}
         countsOf={(step) => countsOf(journey, step)}
+        winnerOf={(step) => journey.steps.find(({ id }) => id === step.id)?.test?.winner ?? null}
         onCount={openCount}
         onOpen={(step) => openPeople({ step })}
         shares={shares}
@@ -95,7 +96,7 @@ export function JourneyView(props: Props) {
       />
       <KeptOut journey={journey} />
       <KeptBack journeyId={journey.id} />
-      <Tests journey={journey} known={known} flow={draft.flow} />
+      <Tests journey={journey} flow={draft.flow} />
       <Versions journey={journey} known={known} may={may} />
       <People {...props} numberOf={numberOf} flow={draft.flow} />
     </Page>

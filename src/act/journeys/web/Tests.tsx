@@ -2,12 +2,11 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { type Block, type DraftStep, stepsOf } from '../flow.ts'
-import { sayWay } from './say-journey.ts'
+import { nameOfWay } from './say-journey.ts'
 import type { Journey } from './journey-answer.ts'
-import type { Known } from './say-rule.ts'
 
 /** How the A/B tests of a journey stand, and which were decided. */
-export function Tests({ journey, known, flow }: { readonly journey: Journey; readonly known: Known; readonly flow: readonly Block[] }) {
+export function Tests({ journey, flow }: { readonly journey: Journey; readonly flow: readonly Block[] }) {
   const steps = stepsOf(flow)
   const tests = journey.steps.flatMap((counts) => {
     const step = steps.find(({ id }) => id === counts.id)
@@ -17,7 +16,7 @@ export function Tests({ journey, known, flow }: { readonly journey: Journey; rea
   return (
     <Section title={{ zh: 'A/B 测试', en: 'A/B tests' }}>
       {tests.map(({ step, test }) => (
-        <TestLine key={step.id} step={step} test={test} known={known} />
+        <TestLine key={step.id} step={step} test={test} />
       ))}
     </Section>
   )
@@ -25,7 +24,7 @@ export function Tests({ journey, known, flow }: { readonly journey: Journey; rea
 
 type Test = NonNullable<Journey['steps'][number]['test']>
 
-function TestLine({ step, test, known }: { readonly step: DraftStep; readonly test: Test; readonly known: Known }) {
+function TestLine({ step, test }: { readonly step: DraftStep; readonly test: Test }) {
   const say = useSay()
   const format = useFormat()
   const isShare = step['metric'] !== 'revenue'
@@ -36,13 +35,13 @@ function TestLine({ step, test, known }: { readonly step: DraftStep; readonly te
           ? say({ zh: '还没有分出高下，随时可以看，不会误判。', en: 'Not decided yet; it may be looked at whenever you like.' })
           : say(
               { zh: '“{way}”确实更好，{at} 起所有人都走它。', en: '“{way}” is surely better; since {at} everybody takes it.' },
-              { way: say(sayWay(step, test.winner, known)), at: test.decidedAt ? format.date(test.decidedAt) : '' },
+              { way: nameOfWay(step, test.winner), at: test.decidedAt ? format.date(test.decidedAt) : '' },
             )}
       </p>
       <ul className="rg-journey-reasons">
         {test.ways.map(({ way, people, mean }) => (
           <li key={way}>
-            <span>{say(sayWay(step, way, known))}</span>
+            <span>{nameOfWay(step, way)}</span>
             <span>
               {say({ zh: '{n} 人', en: '{n} {n|person|people}' }, { n: format.count(people) })} ·{' '}
               {isShare ? format.percent(mean) : format.money(Math.round(mean))}

@@ -32,6 +32,8 @@ export type FlowProps = {
   readonly numberOf: (id: string) => number
   readonly countsOf: (step: DraftStep) => readonly Count[]
   readonly onCount: (step: DraftStep, count: Count) => void
+  /** The way that a decided test sends everybody; left out where no test runs. */
+  readonly winnerOf?: (step: DraftStep) => string | null
   /** How many of those who entered came to a place, 0 to 1; left out where nobody did. */
   readonly shares?: ReadonlyMap<string, number>
   readonly troubles: readonly Trouble[]

@@ -8,6 +8,7 @@ import { type JourneyDefinition, journeyDefinition } from '../definition.ts'
 import { ruleSchema } from '../../../core/rule/rule.ts'
 import { type Block, readFlow, stepsOf, writeFlow } from '../flow.ts'
 import { journeyProblems } from '../problems.ts'
+import { saysHowLong } from '../steps/wait.ts'
 import { lackingSettings } from './action-form.ts'
 import { ruleOf } from './say-journey.ts'
 import type { Known } from './say-rule.ts'
@@ -96,13 +97,7 @@ const stepChecks: Readonly<Record<string, Check>> = {
     if ('all' in rule && rule.all.length === 0) return { zh: '请写明按什么条件分开', en: 'Say by which rule the ways part' }
     return isReady(rule, dictionary) ? null : { zh: '有条件还没有填完', en: 'A condition is not complete yet' }
   },
-  wait: (written) => {
-    const { duration, until } = z
-      .object({ duration: z.object({ amount: z.number() }).optional(), until: z.unknown().optional() })
-      .catch({})
-      .parse(written)
-    return until || (duration && duration.amount > 0) ? null : { zh: '请写明等多久', en: 'Say how long to wait' }
-  },
+  wait: (written) => (saysHowLong(written) ? null : { zh: '请写明等多久', en: 'Say how long to wait' }),
 }
 
 /** Everything that is not right yet, in the order in which it is drawn; empty when the journey can be kept and started. */

@@ -164,8 +164,12 @@ const wayWords: Readonly<Record<string, Words>> = {
   [otherwise]: { zh: '其他', en: 'Others' },
 }
 
-/** What a way of a fork is called: by the name that its writer gave it, by its rule, by its share. */
-export function sayWay(fork: DraftStep, way: string, known: Known): Words {
+/**
+ * What a way of a fork is called: by the name that its writer gave it, by its rule, by its share.
+ * @param winner the way of a decided test: everybody takes it, and the shares are over
+ */
+export function sayWay(fork: DraftStep, way: string, known: Known, winner: string | null = null): Words {
+  if (winner !== null) return way === winner ? sayWon(fork, way) : sayLost(fork, way)
   const fixed = wayWords[way]
   if (fixed) return fixed
   const found = choosing
@@ -177,10 +181,18 @@ export function sayWay(fork: DraftStep, way: string, known: Known): Words {
   return part ? both(`${part.label ?? way} · ${Math.round(part.share * 100)}%`) : both(way)
 }
 
+/** Without its share. */
+export const nameOfWay = (fork: DraftStep, way: string): string => partsOf(fork).find((one) => one.way === way)?.label ?? way
+
 /** After a test was decided nobody is drawn any more: its share means nothing to them. */
 export function sayWon(fork: DraftStep, way: string): Words {
-  const name = partsOf(fork).find((one) => one.way === way)?.label ?? way
+  const name = nameOfWay(fork, way)
   return { zh: `胜出后都走 ${name}`, en: `all to ${name} once it had won` }
+}
+
+function sayLost(fork: DraftStep, way: string): Words {
+  const name = nameOfWay(fork, way)
+  return { zh: `${name} · 不再走`, en: `${name} · no more` }
 }
 
 export function sayReentry(reentry: JourneyDefinition['reentry']): Words {

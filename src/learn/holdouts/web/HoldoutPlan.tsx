@@ -157,7 +157,7 @@ function baselineValues({ baseline, days }: Plan, format: ReturnType<typeof useF
   }
 }
 
-function planWords({ perWeek, people }: Plan, visible: number | null) {
+function planWords({ perWeek, people, expected: { trials } }: Plan, visible: number | null) {
   if (perWeek === 0)
     return {
       zh: '过去 8 周没有客户会进入，所以还算不出多久能看出差异。',
@@ -169,14 +169,21 @@ function planWords({ perWeek, people }: Plan, visible: number | null) {
       zh: '消费记录太少，或者大家买得一样多，估不出能看出多大的差异。',
       en: 'There are too few purchases, or all spent the same, to tell what difference would be seen.',
     }
+  const ifSo =
+    trials === 0
+      ? { zh: '若多卖 {expected}', en: 'If it sells {expected} more' }
+      : {
+          zh: '若像以往 {trials} 次比较那样平均多卖 {expected}',
+          en: 'If it sells {expected} more, the mean of {trials} {trials|comparison|comparisons} so far',
+        }
   return perWeek === null
     ? {
-        zh: '{people} 人，留 {percent}%（{held} 人）：{weeks} 周后能看出 {visible} 以上的差异；若真多卖 {expected}，留出的人约少赚 {cost}。',
-        en: '{people} people with {percent}% held out ({held}): after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. If it sells {expected} more, holding them out costs about {cost}.',
+        zh: `{people} 人，留 {percent}%（{held} 人）：{weeks} 周后能看出 {visible} 以上的差异；${ifSo.zh}，留出的人约少赚 {cost}。`,
+        en: `{people} people with {percent}% held out ({held}): after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. ${ifSo.en}, holding them out costs about {cost}.`,
       }
     : {
-        zh: '每周 {people} 人，留 {percent}%：{weeks} 周后能看出 {visible} 以上的差异；若真多卖 {expected}，半年里留出的 {held} 人约少赚 {cost}。',
-        en: 'With {people} people a week and {percent}% held out, after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. If it sells {expected} more, holding out {held} over half a year costs about {cost}.',
+        zh: `每周 {people} 人，留 {percent}%：{weeks} 周后能看出 {visible} 以上的差异；${ifSo.zh}，半年里留出的 {held} 人约少赚 {cost}。`,
+        en: `With {people} people a week and {percent}% held out, after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. ${ifSo.en}, holding out {held} over half a year costs about {cost}.`,
       }
 }
 
@@ -188,6 +195,7 @@ function planValues(plan: Plan, chosen: Plan['choices'][number], format: ReturnT
     weeks: plan.weeks,
     visible: format.percent(chosen.visible, 0),
     expected: format.percent(plan.expected.relative, 0),
+    trials: plan.expected.trials,
     cost: format.money(Math.round(chosen.cost)),
   }
 }
