@@ -10,7 +10,7 @@ import { type Bell, makeBell } from './bell.ts'
 const apartMs = 25
 
 /** While it is quiet they look by turns for the same reason; whoever finds work to do keeps the next one waiting for so long. */
-const longestLookMs = 50
+const longestLookMs = 250
 
 /**
  * Runs every tick in a loop of its own until `stop`, which waits for the portion under way. Dozens of them look several times
