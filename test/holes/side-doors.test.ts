@@ -65,6 +65,20 @@ test('a hidden or masked field answers no question, right guess or wrong, at any
   expect(texts.map((answer) => answer.json().rows.length)).toEqual([0, 0, 0, 0])
 })
 
+test('the score of what is known does not tell whether a hidden field is', async () => {
+  const grants = { customer: { read: ['all' as const], export: ['all' as const] } }
+  const person = await world.person({ rights: { grants, fields: { city: 'hidden' }, rights: [] } })
+  const cookie = await door.cookieOf(person.id)
+  for (const city of ['杭州', null]) await world.customer({ name: '同名', city })
+  await world.settle()
+  const rows = (await ask(cookie, `/api/customers?search=${encodeURIComponent('同名')}`)).json<{ rows: Record<string, unknown>[] }>().rows
+  const [one, other] = rows.map(({ id: _, ...rest }) => rest)
+  expect(rows).toHaveLength(2)
+  expect(one).toEqual({ ...other, createdAt: one?.['createdAt'], updatedAt: one?.['updatedAt'] })
+  expect((await ask(cookie, '/api/customers?sort=qualityScore')).statusCode).toBe(400)
+  expect((await ask(cookie, '/api/quality')).json().code).toBe('rights.figures-hidden')
+})
+
 test('a template reaches the customer’s fields and nothing of the program', async () => {
   const evil = [
     '{{ process.env }}',

@@ -4,7 +4,7 @@ import { rfmSettings } from './scoring.ts'
 
 const thresholds = z.object({
   takenAt: z.string(),
-  customers: z.int().describe('Buyers whom the edges are taken from'),
+  customers: z.int().nullable().describe('Buyers whom the edges are taken from; null for who does not see every customer'),
   recency: z
     .array(z.string())
     .nullable()

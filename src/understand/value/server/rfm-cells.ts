@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { seesEveryCustomer } from '../../../platform/rights/sight.ts'
 import { groupOf, rfmGroups } from '../scoring.ts'
 import { monetaryScore, moneyOf, type Thresholds } from '../thresholds.ts'
 
@@ -46,7 +47,7 @@ export function tellThresholds(ctx: Ctx, taken: Thresholds | null) {
   return (
     taken && {
       takenAt: taken.takenAt.toISOString(),
-      customers: taken.customers,
+      customers: seesEveryCustomer(ctx.sight) ? taken.customers : null,
       recency: isAnyHidden(ctx, 'lastPurchaseAt') ? null : taken.recency.map((at) => at.toISOString()),
       frequency: isAnyHidden(ctx, 'purchaseCount') ? null : [...taken.frequency],
       monetary: isAnyHidden(ctx, 'spend') ? null : [...taken.monetary],

@@ -144,14 +144,17 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
         <span>
           {say(
             {
-              zh: '评分方式：{kind}，{bands} 档。分界取自 {at} 时的 {n} 位买家，每天更新一次。',
-              en: 'Scoring: {kind}; {bands} bands. The edges were taken from {n} buyers on {at}; they are taken anew every day.',
+              zh: '评分方式：{kind}，{bands} 档。分界取自 {at} 时的{who}，每天更新一次。',
+              en: 'Scoring: {kind}; {bands} bands. The edges were taken from {who} on {at}; they are taken anew every day.',
             },
             {
               kind: say(kindNames[kind]),
               bands: grid.settings.bands,
               at: format.dateTime(thresholds.takenAt),
-              n: format.count(thresholds.customers),
+              who:
+                thresholds.customers === null
+                  ? { zh: '全店买家', en: 'all buyers of the firm' }
+                  : say({ zh: ' {n} 位买家', en: '{n} buyers' }, { n: format.count(thresholds.customers) }),
             },
           )}
         </span>
