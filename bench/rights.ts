@@ -12,6 +12,7 @@ const people = 200
 /** So many of each question by each reader, for a p95 that stands still. */
 const rounds = 200
 const fields = 'name,code,phone,city,stage,spend,purchaseCount,lastPurchaseAt'
+const sorts = ['createdAt', 'namePinyin', 'spend', 'purchaseCount', 'lastPurchaseAt'].flatMap((field) => [field, `-${field}`])
 const personId = (i: number) => `018f0000-0000-7000-9000-${i.toString(16).padStart(12, '0')}`
 
 const grants = (read: NonNullable<RoleBody['grants'][string]['read']>): RoleBody => ({
@@ -37,6 +38,15 @@ const roles: readonly { readonly name: string; readonly body: RoleBody }[] = [
   },
 ]
 
+/** One person's own customers, in every order there is and with a filter: no page of theirs may wait for those of others. */
+const own: readonly { readonly name: string; readonly query: (i: number) => Record<string, string> }[] = [
+  { name: 'sorted by each sortable column, both ways', query: (i) => ({ fields, sort: sorts[i % sorts.length] ?? '' }) },
+  {
+    name: 'filtered by city, sorted by spend',
+    query: (i) => ({ fields, sort: i % 2 ? '-spend' : 'spend', rule: JSON.stringify({ field: 'city', op: 'is', value: '杭州市' }) }),
+  },
+]
+
 const someone = (i: number, world: BenchWorld) => 1 + ((i * 104_729) % world.size.customers)
 const asked: readonly { readonly name: string; readonly query: (i: number, world: BenchWorld) => Record<string, string> }[] = [
   { name: 'first page', query: () => ({ fields }) },
@@ -55,8 +65,12 @@ export async function benchRights(world: BenchWorld): Promise<BenchRow[]> {
   await hireEverybody(world)
   const actors = new Map<string, Actor>([['all', { kind: 'user', id: 'user:all', name: 'all', role: 'member' }]])
   for (const [i, { name, body }] of roles.entries()) actors.set(name, await appoint(world, i + 1, name, body))
+  const seller = await appoint(world, people, 'mine alone', grants(['mine']))
   const gate: Gate = {
-    actorOf: async (request) => actors.get(decodeURIComponent(String(request.headers['x-who']))) ?? Promise.reject(new Error('nobody')),
+    actorOf: async ({ headers }) => {
+      const who = decodeURIComponent(String(headers['x-who']))
+      return (who === seller.name ? seller : actors.get(who)) ?? Promise.reject(new Error('nobody'))
+    },
     addRoutes: () => {},
   }
   const app = await buildServer({ services: world.services, gate, limits: null })
@@ -64,19 +78,21 @@ export async function benchRights(world: BenchWorld): Promise<BenchRow[]> {
   try {
     const rows: BenchRow[] = []
     const together = new Map<string, number[]>([...actors.keys()].map((who) => [who, []]))
+    const ask = async (who: string, query: Record<string, string>) => {
+      const answer = await fetch(`${url}/api/customers?${new URLSearchParams(query)}`, { headers: { 'x-who': encodeURIComponent(who) } })
+      const text = await answer.text()
+      if (answer.status !== 200) throw new Error(`${who}, ${JSON.stringify(query)}: ${answer.status} ${text.slice(0, 500)}`)
+    }
     for (const { name, query } of asked) {
-      const ask = async (who: string, i: number) => {
-        const answer = await fetch(`${url}/api/customers?${new URLSearchParams(query(i, world))}`, {
-          headers: { 'x-who': encodeURIComponent(who) },
-        })
-        const text = await answer.text()
-        if (answer.status !== 200) throw new Error(`${who}, ${name}: ${answer.status} ${text.slice(0, 500)}`)
-      }
-      const times = await timesInTurn([...actors.keys()], rounds, ask)
+      const times = await timesInTurn([...actors.keys()], rounds, (who, i) => ask(who, query(i, world)))
       for (const [who, all] of together) all.push(...(times.get(who) ?? []))
       rows.push(...comparedRows(name, times))
     }
     rows.push(...comparedRows('lists and searches of all six kinds together', together))
+    for (const { name, query } of own) {
+      const times = await timesInTurn([seller.name], rounds, (who, i) => ask(who, query(i)))
+      rows.push(await ownRow(world, name, times.get(seller.name) ?? []))
+    }
     return rows
   } finally {
     await app.close()
@@ -98,6 +114,17 @@ function comparedRows(name: string, times: ReadonlyMap<string, readonly number[]
       met: p95 / floor <= 1.2,
     }
   })
+}
+
+async function ownRow({ database }: BenchWorld, name: string, times: readonly number[]): Promise<BenchRow> {
+  const { rows } = await database.pool.query<{ n: number }>('select count(*) as n from customers where owner_id = $1', [personId(people)])
+  const p95 = quantile([...times], 0.95)
+  return {
+    what: `rights: ${(rows[0]?.n ?? 0).toLocaleString('en')} customers of one’s own, ${name}`,
+    figure: `p95 ${ms(p95)}, median ${ms(quantile([...times], 0.5))}`,
+    mark: 'p95 < 50 ms',
+    met: p95 < 0.05,
+  }
 }
 
 /** Two hundred people in ten departments, each looking after a share of nine tenths of the customers. */

@@ -9,6 +9,7 @@ import type { Rule } from '../../core/rule/rule.ts'
 import type { Ctx } from '../actions/context.ts'
 import { runCompiled } from '../database/connect.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
+import { type Limits, reachOf } from '../rights/sight.ts'
 import { openRows } from '../sealing/open-rows.ts'
 
 /** A record as it goes over the wire: field names of the card, times as ISO texts. */
@@ -39,8 +40,10 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   const by = named?.field.sortable ? named : query.sort ? null : byId
   if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
-  const { where, rules } = await conditions(ctx, card, { ...query, search: query.search ? await asFound(ctx, card, query.search) : null })
-  const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]))
+  const asked = await conditions(ctx, card, query)
+  const few = (query.search || (by.table !== 'c' && (await seesFew(ctx, card)))) && (await fewFound(ctx, card, by, asked))
+  const { where, rules } = few ? { where: sql`${keyOf(by)} = any(${few}::uuid[])`, rules: [] } : asked
+  const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]), few ? 'each' : 'any')
   const cursor = query.after ? readCursor(query.after) : null
   const page = { shown, where, from, by, direction: sort.direction, limit: query.limit + 1 }
   const rows = cursor?.known === false ? [] : await knownPart(ctx, page, cursor)
@@ -53,15 +56,41 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
 
 /** Of more, some stand early in any order of all records: there the page is read off the index of that order. */
 const mostSorted = 1_000
+/** In the order of an extension, whose index has the ids in it, so that those of others are passed by without a look at them. */
+const mostPassed = 10_000
 
 /**
  * How many a word finds is what PostgreSQL guesses worst, and for a few it would walk through everybody in the order asked for.
- * So those that a search finds are looked up first, and few are taken as they are.
+ * In the order of an extension it does so for somebody's own customers too, and looks each of the others up to see whose they are.
+ * So those who are asked for are looked up first, and few are taken as they are.
+ * @returns their ids as PostgreSQL writes an array, for nobody reads them on the way; null where they are many
  */
-async function asFound(ctx: Ctx, card: Card, search: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
-  const { rows } = await sql<{ id: string }>`with found as materialized (select c.id from ${sql.id(card.entity.table)} c where ${search})
-    select id from found limit ${mostSorted + 1}`.execute(ctx.db)
-  return rows.length > mostSorted ? search : sql`c.id = any(${rows.map(({ id }) => id)}::uuid[])`
+async function fewFound(ctx: Ctx, card: Card, by: PlacedField, { where, rules }: Conditions): Promise<string | null> {
+  const most = by.table === 'c' ? mostSorted : mostPassed
+  const { rows } = await sql<{
+    n: number
+    ids: string
+  }>`with found as materialized (select c.id ${fromClause(card, null, tablesNamed(card, rules))} where ${where})
+    select count(*) as n, coalesce(array_agg(id), '{}')::text as ids from (select id from found limit ${most + 1}) few`.execute(ctx.db)
+  const [found] = rows
+  return found && found.n <= most ? found.ids : null
+}
+
+const seenFewMs = 60_000
+const seenFew = new WeakMap<Limits, { readonly isFew: Promise<boolean>; readonly until: number }>()
+
+/** Whether a reader sees the records of some people alone, which an index tells, and these are few. */
+async function seesFew({ db, sight: { limits } }: Ctx, card: Card): Promise<boolean> {
+  const seen = limits && reachOf(limits, card.entity.name, 'read')
+  if (!seen || seen.all || seen.rules.length > 0 || seen.named.has('pool')) return false
+  const known = seenFew.get(limits)
+  if (known && known.until > performance.now()) return known.isFew
+  const isFew = sql<{ n: number }>`select count(*) as n from (select c.id from ${sql.id(card.entity.table)} c limit ${mostPassed + 1}) seen`
+    .execute(db)
+    .then(({ rows }) => (rows[0]?.n ?? 0) <= mostPassed)
+  seenFew.set(limits, { isFew, until: performance.now() + seenFewMs })
+  isFew.catch(() => seenFew.delete(limits))
+  return isFew
 }
 
 /** Ids are made in order of time: the usual order of whoever may not see the field of it. */
@@ -145,17 +174,30 @@ export function tablesNamed(card: Card, rules: Iterable<Rule>): ReadonlySet<stri
   return new Set(fields.flatMap((name) => card.fields.get(name)?.table ?? []))
 }
 
+/** `each`: one for each row. PostgreSQL takes who is seen and who was found for two matters, and expects next to nobody to be both. */
+const joinedTo = {
+  any: (table: RawBuilder<unknown>, key: RawBuilder<unknown>) => sql`join ${table} c on c.id = ${key}`,
+  each: (table: RawBuilder<unknown>, key: RawBuilder<unknown>) =>
+    sql`join lateral (select * from ${table} c where c.id = ${key} offset 0) c on true`,
+} as const
+
 /**
  * The entity's table with its extensions. The extension that is sorted by comes first and is joined fully, so that the
  * page is read off its index; a record it does not know yet (for a second after it was made) appears with the next look.
+ * @param looked how records are found to the rows of that extension
  */
-export function fromClause(card: Card, by: PlacedField | null, needed: ReadonlySet<string> | null): RawBuilder<unknown> {
+export function fromClause(
+  card: Card,
+  by: PlacedField | null,
+  needed: ReadonlySet<string> | null,
+  looked: keyof typeof joinedTo = 'any',
+): RawBuilder<unknown> {
   const own = sql.id(card.entity.table)
   const leading = by && by.table !== 'c' ? card.extensions.find((x) => x.table === by.table) : undefined
   const rest = card.extensions.filter((x) => x !== leading && (needed === null || needed.has(x.table)))
   const joins = rest.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = c.id`)
   const head = leading
-    ? sql`from ${sql.id(leading.table)} join ${own} c on c.id = ${sql.ref(`${leading.table}.${leading.key}`)}`
+    ? sql`from ${sql.id(leading.table)} ${joinedTo[looked](own, sql.ref(`${leading.table}.${leading.key}`))}`
     : sql`from ${own} c`
   return sql`${head}${sql.join(joins, sql``)}`
 }

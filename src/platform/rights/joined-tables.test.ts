@@ -15,6 +15,11 @@ test.each([
     'select metrics.spend from metrics join customers c on c.id = metrics.customer_id left join rhythms on rhythms.customer_id = c.id order by metrics.spend',
     ['metrics', 'rhythms'],
   ],
+  [
+    'the one that is sorted by, a row at a time',
+    'select metrics.spend from metrics join lateral (select * from customers c where c.id = metrics.customer_id offset 0) c on true left join rhythms on rhythms.customer_id = c.id where true',
+    ['metrics', 'rhythms'],
+  ],
   ['in a subquery', 'select (select count(*) from customers c left join metrics on metrics.customer_id = c.id) as n', ['metrics']],
 ])('a table that is joined to the seen customers need not look again: %s', (_, plain, names) => {
   expect(found(plain)).toEqual(names)
@@ -38,6 +43,22 @@ test.each([
     'with customers as (select 1 as id) select 1 from customers c left join metrics on metrics.customer_id = c.id',
   ],
   ['the customers are another table', 'select 1 from contacts c left join metrics on metrics.customer_id = c.id where true'],
+  [
+    'a row at a time, whether it is a seen customer’s or not',
+    'select 1 from metrics left join lateral (select * from customers c where c.id = metrics.customer_id offset 0) c on true where true',
+  ],
+  [
+    'a row at a time, of whatever customers',
+    'select 1 from metrics join lateral (select * from customers c where c.id = others.customer_id offset 0) c on true where true',
+  ],
+  [
+    'a row at a time, or any',
+    'select 1 from metrics join lateral (select * from customers c where c.id = metrics.customer_id or true offset 0) c on true where true',
+  ],
+  [
+    'a row at a time, of another table',
+    'select 1 from metrics join lateral (select * from contacts c where c.id = metrics.customer_id offset 0) c on true where true',
+  ],
   ['a lateral one', 'select 1 from customers c left join lateral on lateral.customer_id = c.id where true'],
 ])('in all other places it looks: %s', (_, plain) => {
   expect(found(plain)).toEqual([])

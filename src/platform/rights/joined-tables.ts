@@ -1,9 +1,9 @@
 /**
- * `from customers c`, or another table joined to it by `customer_id`, and the tables joined to `c` by theirs. It ends where
- * the condition of the last join does: anything else might be a part of it.
+ * `from customers c`, or another table joined to it by `customer_id`, be it a row at a time, and the tables joined to `c` by
+ * theirs. It ends where the condition of the last join does: anything else might be a part of it.
  */
 const chain =
-  /(?:from\s+(\w+)\s+join\s+customers\s+c\s+on\s+c\s*\.\s*id\s*=\s*\1\s*\.\s*customer_id|from\s+customers\s+c)((?:\s+left\s+join\s+(?!lateral\b)\w+\s+on\s+\w+\s*\.\s*customer_id\s*=\s*c\s*\.\s*id)*)(?=\s*(?:$|\)|\b(?:where|left|join|group|order|limit)\b))/g
+  /(?:from\s+(\w+)\s+join\s+(?:customers\s+c\s+on\s+c\s*\.\s*id\s*=\s*\1\s*\.\s*customer_id|lateral\s*\(\s*select\s+\*\s+from\s+customers\s+c\s+where\s+c\s*\.\s*id\s*=\s*\1\s*\.\s*customer_id\s+offset\s+0\s*\)\s*c\s+on\s+true)|from\s+customers\s+c)((?:\s+left\s+join\s+(?!lateral\b)\w+\s+on\s+\w+\s*\.\s*customer_id\s*=\s*c\s*\.\s*id)*)(?=\s*(?:$|\)|\b(?:where|left|join|group|order|limit)\b))/g
 const join = /left\s+join\s+(\w+)\s+on\s+(\w+)\s*\.\s*customer_id/g
 /** A name that is no table’s before a column. */
 const bare = /\b[a-z_]\w*\b(?!\s*\.\s*\w)/g
