@@ -79,10 +79,10 @@ async function tryLoyal(page: Page, language: Language): Promise<void> {
 }
 
 async function writePlan(page: Page, language: Language): Promise<void> {
-  await button(page, { zh: '添加“首购”的计划', en: 'Add a plan for First purchase' }, language).click()
+  await button(page, { zh: '添加“流失”的计划', en: 'Add a plan for Churned' }, language).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: { zh: '添加一项', en: 'Add a line' }[language] }).click()
   const line = dialog.getByLabel({ zh: '做什么（第 1 项）', en: 'What is done (1)' }[language])
-  await line.fill({ zh: '首购后第 7 天发冲泡指南', en: 'A brewing guide on day 7 after the first purchase' }[language])
+  await line.fill({ zh: '挽回名单上的客户逐位打电话', en: 'A call to each on the list of whom to win back' }[language])
   await dialog.getByLabel({ zh: '定一个目标', en: 'Set a target' }[language]).check()
 }

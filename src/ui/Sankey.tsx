@@ -9,6 +9,9 @@ import { useTheme } from './theme.tsx'
 export type FlowNode = { readonly key: string; readonly name: string; readonly depth: number; readonly colour?: string }
 export type Flow = { readonly from: string; readonly to: string; readonly value: number }
 
+/** So wide is the picture on a phone, at most. */
+const narrow = 400
+
 /** Who went where: nodes in columns, flows as wide as their number. */
 export function Sankey(props: {
   readonly label: Words | string
@@ -24,7 +27,25 @@ export function Sankey(props: {
   const option = useMemo(() => {
     const names = new Map(nodes.map((node) => [node.key, node.name]))
     const last = Math.max(0, ...nodes.map((node) => node.depth))
+    const count = (at: { name: string; value: number }) => ({ name: names.get(at.name) ?? '', value: format(at.value) })
     return {
+      // On a phone the names of two columns share the room between them: the number comes first, and what is left of the name.
+      media: [
+        {
+          query: { maxWidth: narrow },
+          option: {
+            series: [
+              {
+                label: {
+                  width: Math.floor(narrow / Math.max(1, last) / 3),
+                  overflow: 'truncate',
+                  formatter: (at: { name: string; value: number }) => `${count(at).value}  ${count(at).name}`,
+                },
+              },
+            ],
+          },
+        },
+      ],
       tooltip: {
         formatter: (hit: { dataType: string; name: string; value: number; data: { source?: string; target?: string } }) =>
           hit.dataType === 'edge'
@@ -54,7 +75,7 @@ export function Sankey(props: {
           label: {
             color: palettes[look].text,
             fontSize: 12,
-            formatter: (at: { name: string; value: number }) => `${names.get(at.name) ?? ''}  ${format(at.value)}`,
+            formatter: (at: { name: string; value: number }) => `${count(at).name}  ${count(at).value}`,
           },
         },
       ],

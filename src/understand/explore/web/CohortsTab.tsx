@@ -202,8 +202,6 @@ export function usePeriodName(unit: PeriodUnit): (day: string) => string {
   return (day) => {
     if (unit === 'quarter')
       return say({ zh: '{y} 年第 {q} 季度', en: 'Q{q} {y}' }, { y: day.slice(0, 4), q: Math.ceil(Number(day.slice(5, 7)) / 3) })
-    return unit === 'week'
-      ? format.date(day)
-      : say({ zh: '{y}年{m}月', en: '{y}-{mm}' }, { y: day.slice(0, 4), m: Number(day.slice(5, 7)), mm: day.slice(5, 7) })
+    return unit === 'week' ? format.date(day) : format.month(day)
   }
 }

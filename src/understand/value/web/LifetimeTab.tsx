@@ -10,9 +10,11 @@ import type { Bin } from '../../../ui/name-bin.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
+import { readLedger } from '../../predictions/actions.ts'
 import { lifetimeValue, valuePeople } from '../questions.ts'
 import { expectedRule, silentRule } from '../value-address.ts'
 import { PeopleTable } from './PeopleDrawer.tsx'
@@ -105,6 +107,7 @@ function Found({ found }: { readonly found: Lifetime }) {
   return (
     <>
       <FoundFigures found={found} />
+      <LastBias />
       <SilentSection found={found} />
       <TopSection />
       <Section
@@ -151,6 +154,32 @@ function Found({ found }: { readonly found: Lifetime }) {
         <GoLink to="/predictions">{say({ zh: '预测准不准，见预测账本', en: 'How right predictions were' })}</GoLink>
       </p>
     </>
+  )
+}
+
+/** The ranges take the model to be right: how far it was off the last time is said beside them. */
+function LastBias() {
+  const say = useSay()
+  const format = useFormat()
+  const [grade] = useAsk(readLedger, {}, { when: useMayDo(readLedger) }).data?.grades ?? []
+  const bias = grade?.grade.spend.model.bias ?? null
+  if (!grade || bias === null) return null
+  const values = { days: grade.horizon, n: format.count(grade.grade.customers), off: format.percent(Math.abs(bias)) }
+  return (
+    <p className="rg-note">
+      {say(
+        bias < 0
+          ? {
+              zh: '区间只含偶然，不含模型的偏差：最近一次评分（{days} 天，{n} 位客户）里，预计的消费额比实际少 {off}。',
+              en: 'The ranges hold chance alone, not a bias of the model: in the last grading ({days} days, {n} customers) it expected {off} less spend than came.',
+            }
+          : {
+              zh: '区间只含偶然，不含模型的偏差：最近一次评分（{days} 天，{n} 位客户）里，预计的消费额比实际多 {off}。',
+              en: 'The ranges hold chance alone, not a bias of the model: in the last grading ({days} days, {n} customers) it expected {off} more spend than came.',
+            },
+        values,
+      )}
+    </p>
   )
 }
 
