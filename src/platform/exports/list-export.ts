@@ -16,6 +16,14 @@ export type ExportColumn = {
   readonly inSheet?: SheetColumn
 }
 
+/** A column of a list of one's own: its name in the file's rows, and what it is called. */
+export const columnOf =
+  (type: string) =>
+  (name: string, zh: string, en: string): ExportColumn => {
+    const label: Words = { zh, en }
+    return { name, label, field: { type, label } }
+  }
+
 export type ExportRow = Readonly<Record<string, unknown>>
 
 /** A list that is ready to be written down. */

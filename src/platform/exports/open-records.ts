@@ -10,6 +10,7 @@ import type { Card, PlacedField } from '../actions/registry.ts'
 import { openContacts } from '../sealing/contacts.ts'
 import { bodyOf, countRecords, type FindQuery, findRecords } from '../records/find-records.ts'
 import type { ExportColumn, ExportRow, OpenedExport } from './list-export.ts'
+import { readPortions } from './read-portions.ts'
 
 const portion = 2_000
 
@@ -73,19 +74,17 @@ function columnsOf(ctx: Ctx, { name, field }: PlacedField, named: NamedAnswers):
   return [{ name, label: field.label, field: { ...field, options } }]
 }
 
-async function* pagesOf(ctx: Ctx, card: Card, find: FindQuery, fields: readonly PlacedField[]): AsyncGenerator<readonly ExportRow[]> {
+function pagesOf(ctx: Ctx, card: Card, find: FindQuery, fields: readonly PlacedField[]): AsyncGenerator<readonly ExportRow[]> {
   const references = fields.flatMap(({ name, field }) => {
     const other = pointedTo(ctx, field)
     return other ? [{ name, card: other }] : []
   })
-  for (let after: string | undefined; ; ) {
-    const page = await findRecords(ctx, card, { ...find, ...(after === undefined ? {} : { after }) })
+  return readPortions(async (from) => {
+    const page = await findRecords(ctx, card, { ...find, ...from })
     let rows: readonly ExportRow[] = page.rows
     for (const reference of references) rows = await withNames(ctx, rows, reference.name, reference.card)
-    if (rows.length > 0) yield rows
-    if (page.next === null) return
-    after = page.next
-  }
+    return { rows, next: page.next }
+  })
 }
 
 /** Puts what the records pointed to are called beside each row, asked once a portion. */

@@ -1,28 +1,21 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { columnOf, defineExport, type ExportColumn } from '../../../platform/exports/list-export.ts'
+import { readPortions } from '../../../platform/exports/read-portions.ts'
 import { memberFilters } from '../actions.ts'
 import { memberArms, memberStates, memberStateWords } from '../campaign.ts'
 import { listMembers } from './list-members.ts'
 
-const text = (name: string, zh: string, en: string): ExportColumn => ({
-  name,
-  label: { zh, en },
-  field: { type: 'text', label: { zh, en } },
-})
-const time = (name: string, zh: string, en: string): ExportColumn => ({
-  name,
-  label: { zh, en },
-  field: { type: 'time', label: { zh, en } },
-})
+const text = columnOf('text')
+const time = columnOf('time')
 
 const state = { zh: '状态', en: 'State' }
 const arm = { zh: '分组', en: 'Arm' }
 
 const columns: readonly ExportColumn[] = [
   text('customerName', '客户', 'Customer'),
-  { name: 'edition', label: { zh: '第几期', en: 'Edition' }, field: { type: 'number', label: { zh: '第几期', en: 'Edition' } } },
+  columnOf('number')('edition', '第几期', 'Edition'),
   { name: 'arm', label: arm, field: { type: 'choice', label: arm, options: memberArms } },
   text('variant', '内容版本', 'Version'),
   {
@@ -59,22 +52,17 @@ export const membersExport = defineExport({
   },
 })
 
-async function* pages(
-  ctx: Ctx,
-  { campaign, ...filters }: { readonly campaign: string } & z.output<z.ZodObject<typeof memberFilters>>,
-): AsyncGenerator<readonly ExportRow[]> {
-  for (let after: string | undefined; ; ) {
-    const page = await listMembers(ctx, { id: campaign, ...filters, limit: portion, ...(after === undefined ? {} : { after }) })
-    if (page.rows.length > 0)
-      yield page.rows.map(({ message, reason, ...row }) => ({
-        ...row,
-        reason: (message?.reason ?? reason)?.zh ?? null,
-        sentAt: message?.sentAt ?? null,
-        deliveredAt: message?.deliveredAt ?? null,
-        clickedAt: message?.clickedAt ?? null,
-        repliedAt: message?.repliedAt ?? null,
-      }))
-    if (page.next === null) return
-    after = page.next
-  }
-}
+const pages = (ctx: Ctx, { campaign, ...filters }: { readonly campaign: string } & z.output<z.ZodObject<typeof memberFilters>>) =>
+  readPortions(async (from) => {
+    const { rows, next } = await listMembers(ctx, { id: campaign, ...filters, limit: portion, ...from })
+    return { rows: rows.map(rowOf), next }
+  })
+
+const rowOf = ({ message, reason, ...row }: Awaited<ReturnType<typeof listMembers>>['rows'][number]) => ({
+  ...row,
+  reason: (message?.reason ?? reason)?.zh ?? null,
+  sentAt: message?.sentAt ?? null,
+  deliveredAt: message?.deliveredAt ?? null,
+  clickedAt: message?.clickedAt ?? null,
+  repliedAt: message?.repliedAt ?? null,
+})

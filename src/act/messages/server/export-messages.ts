@@ -1,23 +1,16 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { columnOf, defineExport, type ExportColumn } from '../../../platform/exports/list-export.ts'
+import { readPortions } from '../../../platform/exports/read-portions.ts'
 import { channelOptions } from '../../channels/channel-kinds.ts'
 import { messageFilters } from '../actions.ts'
 import { messageStates, messageStateWords } from '../message.ts'
 import { messageReasonOptions } from '../reasons.ts'
 import { listMessages } from './list-messages.ts'
 
-const text = (name: string, zh: string, en: string): ExportColumn => ({
-  name,
-  label: { zh, en },
-  field: { type: 'text', label: { zh, en } },
-})
-const time = (name: string, zh: string, en: string): ExportColumn => ({
-  name,
-  label: { zh, en },
-  field: { type: 'time', label: { zh, en } },
-})
+const text = columnOf('text')
+const time = columnOf('time')
 
 const state = { zh: '状态', en: 'State' }
 const channel = { zh: '渠道', en: 'Channel' }
@@ -64,11 +57,8 @@ export const messagesExport = defineExport({
   },
 })
 
-async function* pages(ctx: Ctx, filters: z.output<z.ZodObject<typeof messageFilters>>): AsyncGenerator<readonly ExportRow[]> {
-  for (let after: string | undefined; ; ) {
-    const page = await listMessages(ctx, { ...filters, limit: portion, ...(after === undefined ? {} : { after }) })
-    if (page.rows.length > 0) yield page.rows.map((row) => ({ ...row, reason: row.reason?.code ?? null }))
-    if (page.next === null) return
-    after = page.next
-  }
-}
+const pages = (ctx: Ctx, filters: z.output<z.ZodObject<typeof messageFilters>>) =>
+  readPortions(async (from) => {
+    const { rows, next } = await listMessages(ctx, { ...filters, limit: portion, ...from })
+    return { rows: rows.map((row) => ({ ...row, reason: row.reason?.code ?? null })), next }
+  })

@@ -3,18 +3,16 @@ import { z } from 'zod'
 import { mayRun } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { columnOf, defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { readPortions } from '../../../platform/exports/read-portions.ts'
 import { type AuditEntryAnswer, auditFilters, listAudit } from '../audit.ts'
 import { readEntries } from './list-audit.ts'
 
-const text = (name: string, zh: string, en: string): ExportColumn => ({
-  name,
-  label: { zh, en },
-  field: { type: 'text', label: { zh, en } },
-})
+const text = columnOf('text')
+const time = columnOf('time')
 
 const columns: readonly ExportColumn[] = [
-  { name: 'at', label: { zh: '时间', en: 'Time' }, field: { type: 'time', label: { zh: '时间', en: 'Time' } } },
+  time('at', '时间', 'Time'),
   text('actorName', '谁', 'Who'),
   text('actor', '编号', 'Id'),
   text('kind', '类别', 'Kind'),
@@ -51,14 +49,11 @@ export const auditExport = defineExport({
   },
 })
 
-async function* pages(ctx: Ctx, filters: z.output<z.ZodObject<typeof auditFilters>>): AsyncGenerator<readonly ExportRow[]> {
-  for (let after: string | undefined; ; ) {
-    const page = await readEntries(ctx, { ...filters, limit: portion, ...(after === undefined ? {} : { after }) })
-    if (page.entries.length > 0) yield page.entries.map(rowOf)
-    if (page.next === null) return
-    after = page.next
-  }
-}
+const pages = (ctx: Ctx, filters: z.output<z.ZodObject<typeof auditFilters>>) =>
+  readPortions(async (from) => {
+    const { entries, next } = await readEntries(ctx, { ...filters, limit: portion, ...from })
+    return { rows: entries.map(rowOf), next }
+  })
 
 function rowOf(entry: AuditEntryAnswer): ExportRow {
   const values = [

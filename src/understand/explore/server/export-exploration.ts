@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
-import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { columnOf, defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
 import { cohortsInput, funnelInput, pathsInput, repurchaseInput, retentionInput } from '../questions.ts'
 import { readCohorts } from './read-cohorts.ts'
 import { readFunnel } from './read-funnel.ts'
@@ -10,16 +9,10 @@ import { readPaths } from './read-paths.ts'
 import { readRepurchase } from './read-repurchase.ts'
 import { readRetention } from './read-retention.ts'
 
-const column =
-  (type: string) =>
-  (name: string, zh: string, en: string): ExportColumn => {
-    const label: Words = { zh, en }
-    return { name, label, field: { type, label } }
-  }
-const text = column('text')
-const number = column('number')
-const money = column('money')
-const date = column('date')
+const text = columnOf('text')
+const number = columnOf('number')
+const money = columnOf('money')
+const date = columnOf('date')
 
 type Table = { readonly columns: readonly ExportColumn[]; readonly rows: readonly ExportRow[] }
 
