@@ -1,7 +1,6 @@
 import { Alert, App, Button, Input, Modal, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useId, useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { addDays, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
@@ -12,19 +11,15 @@ import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
-import { useFormat, useShop } from '../../../ui/shop.tsx'
+import { useShop } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readOrganisation } from '../../staff/actions.ts'
 import { listShares, shareCustomer, unshareCustomer, viewAs } from '../actions.ts'
+import { type Share, ShareMay, ShareTerms } from './ShareTerms.tsx'
 import './roles.css'
 
-type Share = ReplyOf<typeof listShares>['shares'][number]
 type WithKind = Share['withKind']
 
-const mayWords: Readonly<Record<Share['may'], Words>> = {
-  read: { zh: '可查看', en: 'May see' },
-  change: { zh: '可修改', en: 'May change' },
-}
 const kindWords: Readonly<Record<WithKind, Words>> = {
   person: { zh: '同事', en: 'Person' },
   team: { zh: '团队', en: 'Team' },
@@ -91,7 +86,6 @@ function Shares({ customerId }: { readonly customerId: string }) {
 
 function ShareLine({ customerId, share, mayEnd }: { readonly customerId: string; readonly share: Share; readonly mayEnd: boolean }) {
   const say = useSay()
-  const format = useFormat()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const end = useAct(unshareCustomer)
@@ -101,7 +95,7 @@ function ShareLine({ customerId, share, mayEnd }: { readonly customerId: string;
       <div className="rg-roles-head">
         <strong>{name}</strong>
         {share.withKind === 'person' ? null : <Badge>{say(kindWords[share.withKind])}</Badge>}
-        <Badge tone={share.may === 'change' ? 'attention' : 'neutral'}>{say(mayWords[share.may])}</Badge>
+        <ShareMay {...share} />
         {mayEnd ? (
           <span className="rg-roles-tools">
             <Button
@@ -117,17 +111,7 @@ function ShareLine({ customerId, share, mayEnd }: { readonly customerId: string;
           </span>
         ) : null}
       </div>
-      <p className="rg-roles-quiet">
-        {share.until
-          ? say(
-              { zh: '到 {day} 为止', en: 'Until {day}' },
-              { day: format.date(new Date(new Date(share.until).getTime() - 1).toISOString()) },
-            )
-          : say({ zh: '一直有效', en: 'For good' })}
-        {' · '}
-        {say({ zh: '{by} 共享', en: 'by {by}' }, { by: share.by })}
-        {share.note ? ` · ${share.note}` : ''}
-      </p>
+      <ShareTerms {...share} />
     </>
   )
 }

@@ -4,15 +4,13 @@ import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { Badge } from '../../../ui/Reason.tsx'
-import { useFormat } from '../../../ui/shop.tsx'
 import { listSharedWithMe } from '../actions.ts'
+import { ShareMay, ShareTerms } from './ShareTerms.tsx'
 import './roles.css'
 
 /** Beside the list: whom colleagues have shared with the reader. Nothing where nobody has. */
 export function SharedWithMe() {
   const say = useSay()
-  const format = useFormat()
   const [open, setOpen] = useState(false)
   const shares = useAsk(listSharedWithMe, {}).data?.shares ?? []
   if (shares.length === 0) return null
@@ -33,21 +31,9 @@ export function SharedWithMe() {
                 <GoLink to={`/customers/${share.customerId}`} className="rg-link rg-roles-name">
                   {nameOfCustomer({ id: share.customerId, name: share.name })}
                 </GoLink>
-                <Badge tone={share.may === 'change' ? 'attention' : 'neutral'}>
-                  {share.may === 'change' ? say({ zh: '可修改', en: 'May change' }) : say({ zh: '可查看', en: 'May see' })}
-                </Badge>
+                <ShareMay {...share} />
               </div>
-              <p className="rg-roles-quiet">
-                {share.until
-                  ? say(
-                      { zh: '到 {day} 为止', en: 'Until {day}' },
-                      { day: format.date(new Date(new Date(share.until).getTime() - 1).toISOString()) },
-                    )
-                  : say({ zh: '一直有效', en: 'For good' })}
-                {' · '}
-                {say({ zh: '{by} 共享', en: 'by {by}' }, { by: share.by })}
-                {share.note ? ` · ${share.note}` : ''}
-              </p>
+              <ShareTerms {...share} />
             </li>
           ))}
         </ul>
