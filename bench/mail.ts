@@ -1,9 +1,9 @@
 import { createTransport } from 'nodemailer'
-import { SMTPServer } from 'smtp-server'
 import { makeDkimKey } from '../src/platform/channels/dkim.ts'
 import type { SmtpSettings } from '../src/platform/channels/mailer.ts'
 import { makeSmtpMailer } from '../src/platform/channels/smtp-mailer.ts'
 import { type BenchRow, perSecond, timed } from './row.ts'
+import { takeMails } from './take-mails.ts'
 
 const body = '您好，今年的春茶已经到店，欢迎来尝。'.repeat(20)
 const words = { subject: '春茶上新，为您留了一份', text: body, html: `<p>${body}</p>` }
@@ -11,7 +11,7 @@ const connections = 10
 
 /** The mailer alone to a server on this machine, plain and signed. Floor: the same mails through the bare pool of the mail library. */
 export async function benchMail(many: number): Promise<BenchRow[]> {
-  const server = await openServer()
+  const server = await takeMails()
   const { port } = server
   try {
     const settings: SmtpSettings = { host: '127.0.0.1', port, secure: false, from: '山前茶事 <tea@shop.cn>', connections }
@@ -48,21 +48,4 @@ async function sendBare(port: number, many: number): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections: connections, maxMessages: 100 })
   await Promise.all(Array.from({ length: many }, (_, n) => transport.sendMail({ ...words, from: 'tea@shop.cn', to: `c${n}@shop.cn` })))
   transport.close()
-}
-
-/** Takes every mail and keeps none. */
-async function openServer(): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, _session, done) => {
-      stream.resume()
-      stream.on('end', () => done())
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const address = server.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { port, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
 }

@@ -1,17 +1,16 @@
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
-import { SMTPServer } from 'smtp-server'
 import { claimMessages } from '../src/act/messages/server/claim-messages.ts'
 import { readOutlets } from '../src/act/messages/server/read-outlets.ts'
 import { sendDue } from '../src/act/messages/server/send-due.ts'
 import { openRules, ruleNames } from '../src/act/attention/sending-rules.ts'
 import { saveSmtp } from '../src/know/shop/actions.ts'
 import { readNamed } from '../src/know/shop/server/read-named.ts'
-import { asSystem } from '../src/platform/actions/services.ts'
+import { asSystem, systemActor } from '../src/platform/actions/services.ts'
 import { makeSmtpMailer } from '../src/platform/channels/smtp-mailer.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
-import { systemActor } from '../src/platform/actions/services.ts'
 import { type BenchRow, perSecond, s, timed } from './row.ts'
+import { takeMails } from './take-mails.ts'
 import { type BenchWorld, openBenchWorld } from './world.ts'
 
 /**
@@ -22,7 +21,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
  */
 export async function benchOutbox(prepared: number, sent: number): Promise<BenchRow[]> {
   const world = await openBenchWorld({ customers: 0, purchases: 0 })
-  const server = await openServer()
+  const server = await takeMails()
   try {
     const smtp = { host: '127.0.0.1', port: server.port, secure: false, user: '', password: '', from: '山前茶事 <tea@shop.cn>' }
     await runAction(world.services, { actor: systemActor('bench'), source: 'app' }, saveSmtp, smtp)
@@ -145,23 +144,4 @@ async function sendBare(port: number, many: number): Promise<void> {
     ),
   )
   transport.close()
-}
-
-/** Takes every mail and keeps none. */
-async function openServer(): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, _session, done) => {
-      stream.resume()
-      stream.on('end', () => done())
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const address = server.server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  }
 }
