@@ -42,6 +42,7 @@ export const listContacts = defineQuestion({
         email: z.string().nullable(),
         wechat: z.string().nullable(),
         isPrimary: z.boolean(),
+        noMail: z.boolean(),
         note: z.string().nullable(),
         personId: z.uuid().nullable(),
         personName: z.string().nullable(),

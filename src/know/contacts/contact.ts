@@ -42,6 +42,11 @@ export const contact = defineEntity({
       help: { zh: '有事先找这位', en: 'Whom to turn to first' },
       listed: true,
     },
+    noMail: {
+      type: 'boolean',
+      label: { zh: '不收邮件', en: 'No e-mail' },
+      help: { zh: '这位说过不要再发邮件：请打电话或用微信', en: 'They asked for no e-mail: call them, or write by WeChat' },
+    },
     note: { type: 'longtext', label: { zh: '备注', en: 'Note' } },
     customerId: { type: 'reference', to: 'customer', label: { zh: '企业客户', en: 'Company (customer)' }, computed: true },
     personId: {
@@ -57,4 +62,4 @@ export const contact = defineEntity({
 })
 
 /** What a person fills in. */
-export const contactFields = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'isPrimary', 'note'] as const
+export const contactFields = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'isPrimary', 'noMail', 'note'] as const

@@ -7,6 +7,23 @@ import { type Columns, type ImportKind, targetsFor } from './targets.ts'
 /** How shops and their programs head their columns, tidied by `tidy`. The first target that claims a column has it. */
 type Names = Readonly<Record<string, readonly string[]>>
 
+const optOuts = [
+  '已退订邮件',
+  '已退订',
+  '邮件退订',
+  '退订邮件',
+  '拒收邮件',
+  '不接收邮件',
+  'emailoptout',
+  'optedout',
+  'optout',
+  'optedoutofemail',
+  'hasoptedoutofemail',
+  'unsubscribed',
+  'unsubscribedfromallemail',
+  'donotemail',
+]
+
 const nicknames = ['昵称', '客户昵称', '会员昵称', '买家昵称', '微信昵称', '粉丝昵称', 'nickname', 'nick']
 
 // biome-ignore format: a table, one target a row
@@ -31,7 +48,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     address: ['地址', '详细地址', '收货地址', '联系地址', 'address', 'street', 'addressline1', 'shippingaddress'],
     origin: ['来源', '客户来源', '注册来源', '来源渠道', '渠道', 'source', 'origin', 'channel', 'leadsource', 'referrer'],
     emailConsent: ['接收邮件', '邮件许可', '邮件订阅', '同意邮件', '营销许可', 'acceptsemail', 'emailconsent', 'acceptsmarketing', 'acceptsemailmarketing', 'optin', 'emailoptin', 'subscribed', 'newsletter'],
-    emailOptOut: ['已退订邮件', '已退订', '邮件退订', '退订邮件', '拒收邮件', '不接收邮件', 'emailoptout', 'optedout', 'optout', 'optedoutofemail', 'hasoptedoutofemail', 'unsubscribed', 'unsubscribedfromallemail', 'donotemail'],
+    emailOptOut: optOuts,
     noPersonalisation: ['不接受个性化推荐', 'nopersonalisation'],
     note: ['备注', '说明', '备注信息', 'note', 'notes', 'remark', 'remarks', 'comment', 'comments'],
     lastName: ['姓', '姓氏', 'lastname', 'surname', 'familyname'],
@@ -80,6 +97,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     email: ['邮箱', '电子邮箱', '邮件', '邮箱地址', 'email', 'emailaddress', 'mail'],
     wechat: ['微信号', '微信', 'wechat', 'wechatid'],
     isPrimary: ['主要联系人', '首要联系人', '是否主要联系人', '默认联系人', 'primary', 'primarycontact', 'isprimary'],
+    noMail: optOuts,
     note: ['备注', '说明', '描述', 'note', 'notes', 'remark', 'description'],
   },
   interactions: {

@@ -87,6 +87,7 @@ export const readyMappings: readonly Mapping[] = [
       department: 'Department',
       phone: ['Mobile', 'Phone'],
       email: 'Email',
+      noMail: 'Email Opt Out',
       note: 'Description',
     },
   ),

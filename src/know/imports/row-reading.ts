@@ -79,7 +79,7 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
     return (text) =>
       plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
   if (target === 'birthday') return (text) => readBirthday(text, parse)
-  if (target === 'emailOptOut') return orTime(parse, makeInstantReader(reading))
+  if (target === 'emailOptOut' || target === 'noMail') return orTime(parse, makeInstantReader(reading))
   if (target === 'emailConsent') return (text) => readConsent(text, parse)
   if (target === 'kind' && field.options?.some((option) => option.value === 'call')) return (text) => readInteractionKind(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))

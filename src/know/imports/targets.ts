@@ -106,6 +106,7 @@ const contactTargets: Fields = {
   email: contactTarget('email'),
   wechat: contactTarget('wechat'),
   isPrimary: contactTarget('isPrimary'),
+  noMail: contactTarget('noMail'),
   note: contactTarget('note'),
 }
 

@@ -32,7 +32,7 @@ export async function lockContact(
   const { rows } = await sql<
     Values & { customerId: string; company: string | null }
   >`select customer_id as "customerId", company, name, role, title, department,
-    phone, email, wechat, is_primary as "isPrimary", note, person_id as "personId"
+    phone, email, wechat, is_primary as "isPrimary", no_mail as "noMail", note, person_id as "personId"
     from contacts where customer_id = ${customerId} and id = ${id}`.execute(ctx.db)
   if (!rows[0]) throw new Problem('record.missing', { what: contact.label })
   return rows[0]

@@ -60,6 +60,14 @@ test('contacts of all companies are one list, page by page, found by name, pinyi
   expect((await search(`search=${encodeURIComponent('新瓷')}`)).rows[0].company).toBe('杭州新瓷都贸易有限公司')
 })
 
+test('that a contact wants no e-mail is kept, and cleared when it is over', async () => {
+  const customerId = await company('青岛不收信有限公司')
+  const { id } = await world.act(actions.createContact, { customerId, name: '于静', email: 'yu@shop.example', noMail: true })
+  expect(await list(customerId)).toMatchObject([{ noMail: true }])
+  expect(await world.act(actions.updateContact, { id, noMail: null })).toMatchObject({ changed: ['noMail'] })
+  expect(await list(customerId)).toMatchObject([{ noMail: false }])
+})
+
 test('a contact may be a customer too, and their page says where they work', async () => {
   const customerId = await company('海尔集团')
   const personId = await world.customer({ name: '张瑞' })

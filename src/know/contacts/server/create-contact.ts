@@ -29,9 +29,9 @@ export async function createContact(ctx: Ctx, input: InputOf<typeof definition>)
 
 async function insert(ctx: Ctx, id: string, customerId: string, company: string | null, v: Values): Promise<void> {
   const { search, namePinyin } = searchOf(v, company)
-  await sql`insert into contacts (customer_id, id, company, name, role, title, department, phone, email, wechat, person_id, is_primary, note,
+  await sql`insert into contacts (customer_id, id, company, name, role, title, department, phone, email, wechat, person_id, is_primary, no_mail, note,
       search, name_pinyin, created_at, updated_at)
     values (${customerId}, ${id}, ${company}, ${v['name']}, ${v['role']}, ${v['title'] ?? null}, ${v['department'] ?? null}, ${v['phone'] ?? null},
-      ${v['email'] ?? null}, ${v['wechat'] ?? null}, ${v['personId'] ?? null}, ${v['isPrimary']}, ${v['note'] ?? null},
+      ${v['email'] ?? null}, ${v['wechat'] ?? null}, ${v['personId'] ?? null}, ${v['isPrimary']}, ${v['noMail'] ?? false}, ${v['note'] ?? null},
       ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
 }

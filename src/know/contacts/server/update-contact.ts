@@ -9,7 +9,7 @@ import { contact } from '../contact.ts'
 import { contactChanged } from '../events.ts'
 import { checkPerson, lockContact, searchOf, unsetPrimary, type Values, withSealedNote } from './contact-rows.ts'
 
-const otherwise: Values = { role: 'other', isPrimary: false }
+const otherwise: Values = { role: 'other', isPrimary: false, noMail: false }
 
 /** Changes the fields that were sent; nothing is written where nothing differs. @throws Problem record.missing, contact.no-such-person */
 export async function updateContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {

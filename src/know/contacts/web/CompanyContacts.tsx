@@ -73,6 +73,7 @@ function ContactLine({ of, onEdit }: { readonly of: Contact; readonly onEdit: ()
           <strong>{of.personId ? <GoLink to={`/customers/${of.personId}`}>{of.name}</GoLink> : of.name}</strong>
           <Badge {...(tone ? { tone } : {})}>{say(sayContactRole(of.role))}</Badge>
           {of.isPrimary ? <Badge tone="teal">{say({ zh: '主要', en: 'Primary' })}</Badge> : null}
+          {of.noMail ? <Badge tone="attention">{say(fields['noMail']?.label ?? '')}</Badge> : null}
           {place ? <span className="rg-quiet">{place}</span> : null}
         </div>
         <div className="rg-contact-how">

@@ -15,8 +15,10 @@ import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteChanges, type RecordChange } from './record-changes.ts'
 
-const columns = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'is_primary', 'note'] as const
+const columns = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'is_primary', 'no_mail', 'note'] as const
 type Column = (typeof columns)[number]
+/** The target of a column, where that is called otherwise. */
+const targets: Readonly<Partial<Record<Column, string>>> = { is_primary: 'isPrimary', no_mail: 'noMail' }
 type Values = Partial<Record<Column, string | boolean | null>>
 
 type Row = { readonly record: CsvRecord; readonly keys: Keys; readonly company: string | null; readonly said: Values }
@@ -76,7 +78,7 @@ function asRow({ sealer }: Portion, { record, values }: PlainRow): Row | Refusal
   if (company === null && Object.keys(keys).length === 0) return refuseRow(record, refusalWords.noCompany)
   const said: Values = { name }
   for (const column of columns) {
-    const value = values[column === 'is_primary' ? 'isPrimary' : column]
+    const value = values[targets[column] ?? column]
     if (column !== 'name' && (typeof value === 'string' || typeof value === 'boolean'))
       said[column] = typeof value === 'string' ? keptText(sealer, column, value) : value
   }
@@ -161,7 +163,7 @@ async function draftsOf(portion: Portion, placed: readonly Placed[]): Promise<Dr
       .flatMap((key) => byKey.get(key) ?? [])
       .find((each) => isSamePerson(each.values, row.said))
     if (!draft) {
-      const values: Values = { role: 'other', is_primary: !primaries.has(customerId) }
+      const values: Values = { role: 'other', is_primary: !primaries.has(customerId), no_mail: false }
       draft = { id: portion.newId(), customerId, isNew: true, values, before: {} }
       primaries.add(customerId)
     }
@@ -207,15 +209,15 @@ async function write(
     return { ...draft.values, id: draft.id, customer_id: draft.customerId, company, search, name_pinyin: namePinyin }
   }
   const types = sql`r(id uuid, customer_id uuid, company text, name text, role text, title text, department text, phone text, email text,
-    wechat text, is_primary boolean, note text, search text, name_pinyin text)`
+    wechat text, is_primary boolean, no_mail boolean, note text, search text, name_pinyin text)`
   const primary = [...made, ...changed].filter((draft) => draft.values.is_primary === true)
   if (primary.length > 0)
     await sql`update contacts set is_primary = false where customer_id = any(${primary.map((each) => each.customerId)}::uuid[]) and is_primary
       and not id = any(${primary.map((each) => each.id)}::uuid[])`.execute(db)
   if (made.length > 0)
-    await sql`insert into contacts (customer_id, id, company, name, role, title, department, phone, email, wechat, is_primary, note,
+    await sql`insert into contacts (customer_id, id, company, name, role, title, department, phone, email, wechat, is_primary, no_mail, note,
         search, name_pinyin, created_at, updated_at)
-      select customer_id, id, company, name, role, title, department, phone, email, wechat, is_primary, note, search::tsvector, name_pinyin,
+      select customer_id, id, company, name, role, title, department, phone, email, wechat, is_primary, no_mail, note, search::tsvector, name_pinyin,
         ${now}, ${now} from jsonb_to_recordset(${JSON.stringify(made.map(rowOf))}::jsonb) as ${types} order by customer_id, id`.execute(db)
   if (changed.length > 0)
     await sql`update contacts n set ${sql.join(columns.map((column) => sql`${sql.id(column)} = ${sql.ref(`r.${column}`)}`))},

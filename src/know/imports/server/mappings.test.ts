@@ -215,7 +215,7 @@ const cases: readonly {
     mapping: 'Zoho CRM 联系人',
     kind: 'contacts',
     header:
-      'Record Id,Contact Owner.id,Contact Owner,Lead Source,First Name,Last Name,Account Name.id,Account Name,Email,Title,Department,Phone,Mobile,Created By.id,Created By,Created Time,Description',
+      'Record Id,Contact Owner.id,Contact Owner,Lead Source,First Name,Last Name,Account Name.id,Account Name,Email,Title,Department,Phone,Mobile,Email Opt Out,Created By.id,Created By,Created Time,Description',
     row: {
       'Record Id': 'zcrm_1',
       'First Name': 'Sara',
@@ -225,9 +225,10 @@ const cases: readonly {
       Email: 'sara@wayne.example',
       Title: 'CFO',
       Mobile: '+8613800000002',
+      'Email Opt Out': 'true',
     },
-    query: `select n.name, n.title, n.company, n.phone, c.code from contacts n join customers c on c.id = n.customer_id`,
-    is: { name: 'Sara Chen', title: 'CFO', company: 'Wayne Enterprises', phone: '+8613800000002', code: 'zcrm_9' },
+    query: `select n.name, n.title, n.company, n.phone, n.no_mail, c.code from contacts n join customers c on c.id = n.customer_id`,
+    is: { name: 'Sara Chen', title: 'CFO', company: 'Wayne Enterprises', phone: '+8613800000002', no_mail: true, code: 'zcrm_9' },
   },
   {
     mapping: 'Zoho CRM 联系人',

@@ -55,7 +55,7 @@ export const profileTables: DataMap = {
       identity: 'company name role title department',
       contact: 'phone email wechat',
       opinion: 'note',
-      behaviour: 'created_at',
+      behaviour: 'no_mail created_at',
       technical: 'customer_id id person_id is_primary search name_pinyin updated_at first_customer_id',
     },
   },
