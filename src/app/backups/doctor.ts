@@ -18,6 +18,7 @@ export const doctorNames = [
   'folder',
   'account',
   'keys',
+  'sign-in',
   'schema',
   'indexes',
   'bloat',

@@ -63,6 +63,16 @@ export const machineWords = {
       },
     },
   },
+  'sign-in': {
+    label: { zh: '负责人的登录', en: 'How owners sign in' },
+    says: {
+      fine: { zh: '都不是只靠密码', en: 'None by a password alone' },
+      alone: {
+        zh: '{count} 位负责人只靠密码登录（{names}），密码泄露就什么都能被看到。请他们在“我的账号”设置两步验证或通行密钥，或在“设置 → 安全”要求大家使用。',
+        en: '{count} {count|owner signs|owners sign} in by a password alone ({names}); whoever gets it sees everything. Set up a second factor or a passkey under My account, or demand it under Settings → Security.',
+      },
+    },
+  },
   clock: {
     label: { zh: '时钟', en: 'Clocks' },
     says: {
@@ -70,6 +80,10 @@ export const machineWords = {
       skewed: {
         zh: '程序与数据库的时钟相差 {seconds} 秒。请在两边都打开时间同步（NTP）。',
         en: 'The clocks of program and database differ by {seconds} s. Switch time synchronisation (NTP) on at both.',
+      },
+      back: {
+        zh: '最近的一条记录比现在的时间晚 {minutes} 分钟：这台机器的时钟往回走过。请核对时间并打开时间同步（NTP），否则验证码、定时任务和到期都会出错。',
+        en: 'What was written last is {minutes} {minutes|minute|minutes} ahead of now: this machine’s clock went back. Set it right and switch time synchronisation (NTP) on, or codes, schedules and due times go wrong.',
       },
     },
   },

@@ -12,6 +12,10 @@ export const sendingWords = {
         zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
         en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
       },
+      stopped: {
+        zh: '{host} 能连上，但没有让本店发信，发送已停下（多半是密码或授权码变了）。请到“设置 → 发信”发一封测试邮件，会说明原因。',
+        en: '{host} answers but does not let us send, so sending stands still (mostly the password changed). Send a test under Settings → Mail; it says why.',
+      },
       unlisted: unlistedWords,
     },
   },

@@ -19,7 +19,15 @@ async function checkVersion(services: Services): Promise<Finding> {
     current_setting('server_version_num')::int as number, pg_database_size(current_database()) as size`,
   )
   const { version = '', number = 0, size = 0 } = row ?? {}
-  return number >= 150_000 ? fine({ version, size: sayBytes(size) }) : broken('old', { version })
+  if (number < 150_000) return broken('old', { version })
+  // Faster without them, until the power fails.
+  const unsafe = await one(
+    services,
+    sql<{ names: string[] }>`select coalesce(array_agg(name order by name), '{}') as names from pg_settings
+      where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
+  )
+  const names = unsafe?.names ?? []
+  return names.length > 0 ? broken('unsafe', { names: names.join(', ') }) : fine({ version, size: sayBytes(size) })
 }
 
 /** Chinese has trigrams only where the character type knows it. */
@@ -109,7 +117,11 @@ async function checkClock(services: Services): Promise<Finding> {
   const row = await one(services, sql<{ at: number }>`select (extract(epoch from ${theirClock}) * 1000)::float8 as at`)
   const here = (before + Date.now()) / 2
   const seconds = Math.round(Math.abs((row?.at ?? here) - here) / 100) / 10
-  return seconds > 2 ? look('skewed', { seconds }) : fine({ seconds })
+  if (seconds > 2) return look('skewed', { seconds })
+  // Both may be wrong together: what was written last tells whether they went back.
+  const last = await one(services, sql<{ at: Date }>`select at from audit.entries order by id desc limit 1`)
+  const minutes = Math.floor(((last?.at.getTime() ?? 0) - services.clock().getTime()) / 60_000)
+  return minutes >= 2 ? look('back', { minutes }) : fine({ seconds })
 }
 
 /** Both are asked what the clock shows in the shop's zone, now and in half a year. */

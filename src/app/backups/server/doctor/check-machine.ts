@@ -31,9 +31,10 @@ async function checkFolder({ dataFolder }: Services): Promise<Finding> {
   } catch (error) {
     return broken('unwritable', { folder: dataFolder, reason: codeOf(error) })
   }
-  for (const name of ['secret.key', 'backup.key', 'sealing-keys.json', 'postgres-passwords.json']) {
-    const kept = await stat(join(dataFolder, name)).catch(() => null)
-    if (kept && process.platform !== 'win32' && (kept.mode & 0o077) !== 0) return look('open', { file: join(dataFolder, name) })
+  const ours = ['secret.key', 'backup.key', 'sealing-keys.json', 'postgres-passwords.json'].map((name) => join(dataFolder, name))
+  for (const key of [...ours, ...(process.env['REGULARS_KEY_FILE'] ? [process.env['REGULARS_KEY_FILE']] : [])]) {
+    const kept = await stat(key).catch(() => null)
+    if (kept && process.platform !== 'win32' && (kept.mode & 0o077) !== 0) return look('open', { file: key })
   }
   return fine({ folder: dataFolder })
 }
@@ -81,7 +82,20 @@ async function checkMail({ database, mayReach }: Services): Promise<Finding> {
       .on('timeout', () => end('ETIMEDOUT'))
       .on('error', (error) => end(codeOf(error)))
   })
-  return reason === null ? fine({ host }) : broken('unreachable', { host, port, reason })
+  if (reason !== null) return broken('unreachable', { host, port, reason })
+  // It answers, and may still not let us send.
+  const { rows } = await sql`select 1 from message_outlets where key = 'email' and stopped is not null`.execute(database.db)
+  return rows.length > 0 ? broken('stopped', { host }) : fine({ host })
+}
+
+/** Whoever may do everything and comes in by a password alone. */
+async function checkSignIn({ database }: Services): Promise<Finding> {
+  const { rows } = await sql<{ names: string[] }>`select coalesce(array_agg(u.name order by u.created_at), '{}') as names from auth.users u
+    where u.role = 'owner' and u.disabled_at is null and exists (select 1 from auth.accounts a where a.user_id = u.id and a.password is not null)
+      and not exists (select 1 from auth.authenticators f where f.user_id = u.id)
+      and not exists (select 1 from auth.passkeys k where k.user_id = u.id)`.execute(database.db)
+  const names = rows[0]?.names ?? []
+  return names.length > 0 ? look('alone', { count: names.length, names: names.slice(0, 5).join(', ') }) : fine()
 }
 
 async function checkInbox({ inbox }: Services): Promise<Finding> {
@@ -118,6 +132,7 @@ export const machineChecks: readonly Check[] = [
   ['folder', checkFolder],
   ['account', checkAccount],
   ['keys', checkKeys],
+  ['sign-in', checkSignIn],
   ['mail', checkMail],
   ['inbox', checkInbox],
   ['address', checkAddress],

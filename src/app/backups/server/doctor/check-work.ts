@@ -7,6 +7,7 @@ import { listBackups } from '../../../../platform/backup/prove-backup.ts'
 import { sidecarNames } from '../../../../platform/backup/sidecars.ts'
 import { readContactWork } from '../../../../platform/sealing/contact-work.ts'
 import { readSealingWork } from '../../../../platform/sealing/sealing-work.ts'
+import { homeId } from '../places.ts'
 import { readQuiet } from '../quiet.ts'
 import { readKeyTaken } from '../read-backups.ts'
 import { tryOpenCampaign } from '../../../../act/campaigns/definition.ts'
@@ -25,14 +26,18 @@ async function checkBackup({ database: { db }, clock }: Services): Promise<Findi
     state: string
   }>`select state from backup_runs where kind = 'backup' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
   const { rows: targets } = await sql<{
-    name: string
-  }>`select name from backup_targets where failure is not null and enabled limit 1`.execute(db)
+    failing: string | null
+    others: number
+  }>`select min(name) filter (where failure is not null) as failing,
+    count(*) filter (where id <> ${homeId})::int as others from backup_targets where enabled`.execute(db)
   const newest = rows[0]
   if (!newest) return last[0]?.state === 'failed' ? broken('failed') : look('none')
   const hours = Math.round((clock().getTime() - newest.at.getTime()) / hourMs)
   if (last[0]?.state === 'failed') return broken('failed')
   if (hours > 36) return broken('old', { hours })
-  if (targets[0]) return look('target', { name: targets[0].name })
+  const { failing = null, others = 0 } = targets[0] ?? {}
+  if (failing !== null) return look('target', { name: failing })
+  if (others === 0) return look('alone')
   return { state: 'fine', says: hours < 1 ? 'fresh' : 'fine', values: { hours, size: sayBytes(newest.bytes) } }
 }
 

@@ -10,6 +10,7 @@ import { sidecarNames } from '../../../../platform/backup/sidecars.ts'
 import { makeDkimKey, dkimRecord } from '../../../../platform/channels/dkim.ts'
 import type { Services } from '../../../../platform/actions/services.ts'
 import { doctorStates, doctorWords, type DoctorName } from '../../doctor.ts'
+import { homeId } from '../places.ts'
 import { databaseChecks } from './check-database.ts'
 import { machineChecks } from './check-machine.ts'
 import { checkSender, mailChecks } from './check-mail.ts'
@@ -70,6 +71,11 @@ test('a key that others can read, a key that is gone, and a folder that cannot b
       () => chmodSync(key, 0o600),
     ),
   ).toBe('look open')
+  const elsewhere = join(world.dataFolder, 'keys-elsewhere.json')
+  writeFileSync(elsewhere, '{}', { mode: 0o640 })
+  process.env['REGULARS_KEY_FILE'] = elsewhere
+  expect(await look('folder')).toBe('look open')
+  delete process.env['REGULARS_KEY_FILE']
   const away = () => renameSync(key, `${key}.away`)
   expect(await broken(away, 'keys', () => renameSync(`${key}.away`, key))).toBe('broken missing')
   expect(await look('folder', { ...world.services, dataFolder: join(world.dataFolder, 'nowhere') })).toBe('broken unwritable')
@@ -92,6 +98,11 @@ test('a mail server that is away, and a mailbox that is not read, are found', as
   const port = typeof address === 'object' && address ? address.port : 0
   await set('smtp', { host: '127.0.0.1', port, secure: false, from: 'a@shop.test' })
   expect(await look('mail')).toBe('fine fine')
+  await sql`insert into message_outlets (key, stopped, stopped_at) values ('email', '{"code": "account-refused"}', ${hours(1)})`.execute(
+    world.db,
+  )
+  expect(await look('mail')).toBe('broken stopped')
+  await sql`delete from message_outlets`.execute(world.db)
   await new Promise((closed) => server.close(closed))
   expect(await look('mail')).toBe('broken unreachable')
   await unset('smtp')
@@ -241,6 +252,21 @@ test('no backup, an old one, one that failed, and one without the files beside i
     values (${world.services.newId()}, ${kind}, ${state}, 'person', ${at}, ${at}, '{}')`.execute(world.db)
   await run('backup', 'failed', hours(3))
   expect(await look('backup')).toBe('broken failed')
+  await run('backup', 'done', hours(2))
+  const place = (id: string, name: string) =>
+    sql`insert into backup_targets (id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly, made_at)
+      values (${id}, 'folder', ${name}, '{}', true, 7, 4, 6, ${world.now()})
+      on conflict do nothing`.execute(world.db)
+  await place(homeId, '')
+  await sql`insert into backup_copies (backup_id, target_id, taken_at, bytes, summary) values (${world.services.newId()}, ${homeId}, ${hours(2)}, 1, '{}')`.execute(
+    world.db,
+  )
+  expect(await look('backup')).toBe('look alone')
+  const elsewhere = world.services.newId()
+  await place(elsewhere, '移动硬盘')
+  expect(await look('backup')).toBe('fine fine')
+  await sql`update backup_targets set failure = '{"code": "backup.unreachable"}' where id = ${elsewhere}`.execute(world.db)
+  expect(await look('backup')).toBe('look target')
   await run('drill', 'done', hours(24 * 40))
   expect(await look('drill')).toBe('look old')
   await run('drill', 'failed', hours(2))
@@ -309,6 +335,6 @@ test('a subscription that cannot be reached and a journey that cannot be read ar
 
 test('the rest looks well on a machine that is well', async () => {
   mkdirSync(join(world.dataFolder, 'inbox'), { recursive: true })
-  for (const name of ['node', 'database', 'bloat', 'transactions', 'clock', 'connections'] as const)
+  for (const name of ['node', 'bloat', 'transactions', 'clock', 'connections'] as const)
     expect(await look(name), name).toMatch(/^(fine fine|look many)$/)
 })
