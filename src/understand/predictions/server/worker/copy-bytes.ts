@@ -67,13 +67,6 @@ export function copyBytes(room: number) {
       view.setInt16(at, value)
       at += 2
     },
-    /** Bytes that were written before, once more. */
-    again(written: Uint8Array) {
-      bytes.set(written, at)
-      at += written.length
-    },
-    at: () => at,
-    since: (from: number) => bytes.slice(from, at),
     /** All rows since the last time; they are another's from here on. */
     taken(): Uint8Array<ArrayBuffer> {
       const written = bytes.subarray(0, at)

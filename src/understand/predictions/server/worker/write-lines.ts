@@ -1,5 +1,5 @@
 import { makeForecaster, foretoldOf } from '../../foretell.ts'
-import { foretellPlainly, type Foretold, nothingForetold, pastRate, withLearned } from '../../predict-past.ts'
+import { type CustomerPast, foretellPlainly, type Foretold, nothingForetold, pastRate, withLearned } from '../../predict-past.ts'
 import { amount, instantAfter, percent, times } from '../../prediction-fields.ts'
 import type { SetBody } from '../../set-body.ts'
 import { figureColumns, ledgerColumns, pastColumns } from '../predicted-columns.ts'
@@ -77,8 +77,9 @@ function inOrderOfDays({ days, first }: PastColumns, rows: Uint32Array): Uint32A
 /** Writes what stands behind the customer in a row, but for the last cell. */
 function teller(bytes: CopyBytes, columns: PastColumns, plan: MakingPlan, body: Omit<SetBody, 'notes'>): (row: number) => void {
   const forecast = makeForecaster(body)
+  const foretell = forecast && alikeOnce((past) => foretoldOf(forecast(past)))
   const weeks = openWeeksBetween(plan.closed)
-  const tell = (row: number): void => {
+  return (row) => {
     const begin = at(columns.first, row)
     const last = at(columns.last, row)
     const repeat = at(columns.repeat, row)
@@ -89,7 +90,7 @@ function teller(bytes: CopyBytes, columns: PastColumns, plan: MakingPlan, body: 
       repeat: Number.isNaN(repeat) ? null : repeat,
     }
     const learned = (foretold: Foretold) => withLearned(foretold, at(columns.learned30, row), at(columns.learned90, row))
-    const model = forecast ? learned(foretoldOf(forecast(past))) : nothingForetold
+    const model = foretell ? learned(foretell(begin, past)) : nothingForetold
     writeFigures(
       bytes,
       body.standing === 'model' ? model : body.standing === 'plain' ? learned(foretellPlainly(past)) : nothingForetold,
@@ -104,17 +105,16 @@ function teller(bytes: CopyBytes, columns: PastColumns, plan: MakingPlan, body: 
     bytes.real(rate.purchases / 7)
     bytes.real(rate.spend / 7)
   }
+}
+
+/** Of who came once nothing else is known than when, and they follow each other: what is foretold of one is so of the next. */
+function alikeOnce(foretell: (past: CustomerPast) => Foretold): (first: number, past: CustomerPast) => Foretold {
   // No day at first, not even one before 1970.
-  let before = { first: Number.NaN, written: new Uint8Array() }
-  return (row) => {
-    // Of who came once nothing else is known than when, unless behaviour was learned from.
-    const isAlike = at(columns.days, row) === 1 && Number.isNaN(at(columns.learned30, row)) && Number.isNaN(at(columns.learned90, row))
-    if (!isAlike) return tell(row)
-    const first = at(columns.first, row)
-    if (before.first === first) return bytes.again(before.written)
-    const from = bytes.at()
-    tell(row)
-    before = { first, written: bytes.since(from) }
+  let before = { first: Number.NaN, told: nothingForetold }
+  return (first, past) => {
+    if (past.x > 0) return foretell(past)
+    if (before.first !== first) before = { first, told: foretell(past) }
+    return before.told
   }
 }
 
