@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Action, Question } from '../../src/core/action/action.ts'
 import { createKey } from '../../src/know/shop/keys.ts'
 import { createPreferenceLink } from '../../src/know/consent/actions.ts'
 import { type Door, openDoor } from '../door.ts'
@@ -22,6 +23,7 @@ type Call = { readonly route: string; readonly needs: Needs; readonly position: 
 let world: World
 let door: Door
 let firm: Planted
+let definitions: ReadonlyMap<string, Action | Question>
 const planted: Record<string, Planted> = {}
 const owners: Record<string, string> = {}
 const callers: Caller[] = []
@@ -30,6 +32,10 @@ let cells = 0
 beforeAll(async () => {
   world = await makeWorld()
   door = await openDoor(world)
+  const { actions, questions } = world.services.registry
+  definitions = new Map(
+    [...actions.values(), ...questions.values()].map(({ definition }) => [`${definition.method} /api${definition.path}`, definition]),
+  )
   const team = world.services.newId()
   await sql`insert into teams (id, name, made_at) values (${team}, '一组', ${world.now()})`.execute(world.db)
   for (const [name, allowed] of Object.entries<Allowed>(actors)) {
@@ -188,7 +194,7 @@ const kindOf = (path: string) => kinds.find(([pattern]) => pattern.test(path))?.
 async function send({ route, caller, position }: Call, own: Planted = planted[position] ?? {}, firms: Planted = firm) {
   const [method = '', pattern = ''] = route.split(' ')
   const places = placesOf(route, own, firms)
-  const definition = definitions().get(route)
+  const definition = definitions.get(route)
   const made = definition ? makeInput(definition.input, places) : {}
   const params = new Set([...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name))
   const path = pattern
@@ -209,13 +215,6 @@ async function send({ route, caller, position }: Call, own: Planted = planted[po
 
 /** From everywhere, for wrong keys are counted by address. */
 const nextAddress = () => `10.${(cells >> 8) % 250}.${cells % 250}.1`
-
-const definitions = () => {
-  const { actions, questions } = world.services.registry
-  return new Map(
-    [...actions.values(), ...questions.values()].map(({ definition }) => [`${definition.method} /api${definition.path}`, definition]),
-  )
-}
 
 const textOf = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise)
 const codeOf = (body: string) => /"code":"([^"]+)"/.exec(body)?.[1] ?? ''
