@@ -11,6 +11,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/docs/json': 'member nothing',
   'GET /api/docs/yaml': 'member nothing',
   'GET /api/docs/static/*': 'member nothing',
+  'GET /api/docs/static/theme/regulars.css': 'member nothing',
   'GET /api/openapi.json': 'member nothing',
   'GET /api/health': 'open',
   'GET /api/customers': 'member customer:read',
