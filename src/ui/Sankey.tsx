@@ -1,3 +1,4 @@
+import { Grid } from 'antd'
 import { useMemo } from 'react'
 import type { Words } from '../core/kit/words.ts'
 import { Chart, type Picked } from './Chart.tsx'
@@ -9,8 +10,8 @@ import { useTheme } from './theme.tsx'
 export type FlowNode = { readonly key: string; readonly name: string; readonly depth: number; readonly colour?: string }
 export type Flow = { readonly from: string; readonly to: string; readonly value: number }
 
-/** So wide is the picture on a phone, at most. */
-const narrow = 400
+/** So wide a name may be on a phone where there are two columns. */
+const phoneRoom = 130
 
 /** Who went where: nodes in columns, flows as wide as their number. */
 export function Sankey(props: {
@@ -23,29 +24,13 @@ export function Sankey(props: {
 }) {
   const say = useSay()
   const { look } = useTheme()
+  const wide = Grid.useBreakpoint().md ?? true
   const { nodes, flows, format } = props
   const option = useMemo(() => {
     const names = new Map(nodes.map((node) => [node.key, node.name]))
     const last = Math.max(0, ...nodes.map((node) => node.depth))
-    const count = (at: { name: string; value: number }) => ({ name: names.get(at.name) ?? '', value: format(at.value) })
+    const said = (at: { name: string; value: number }) => [names.get(at.name) ?? '', format(at.value)]
     return {
-      // On a phone the names of two columns share the room between them: the number comes first, and what is left of the name.
-      media: [
-        {
-          query: { maxWidth: narrow },
-          option: {
-            series: [
-              {
-                label: {
-                  width: Math.floor(narrow / Math.max(1, last) / 3),
-                  overflow: 'truncate',
-                  formatter: (at: { name: string; value: number }) => `${count(at).value}  ${count(at).name}`,
-                },
-              },
-            ],
-          },
-        },
-      ],
       tooltip: {
         formatter: (hit: { dataType: string; name: string; value: number; data: { source?: string; target?: string } }) =>
           hit.dataType === 'edge'
@@ -75,12 +60,14 @@ export function Sankey(props: {
           label: {
             color: palettes[look].text,
             fontSize: 12,
-            formatter: (at: { name: string; value: number }) => `${count(at).name}  ${count(at).value}`,
+            formatter: (at: { name: string; value: number }) => (wide ? said(at) : said(at).toReversed()).join('  '),
+            // On a phone the names of two columns share the room between them: the number comes first, and what is left of the name.
+            ...(wide ? {} : { width: Math.floor(phoneRoom / Math.max(1, last)), overflow: 'truncate' }),
           },
         },
       ],
     }
-  }, [nodes, flows, format, look])
+  }, [nodes, flows, format, look, wide])
   const { onOpenFlow } = props
   const pick = useMemo(() => (onOpenFlow ? (hit: Picked) => openFlow(hit, flows, onOpenFlow) : undefined), [onOpenFlow, flows])
   const name = (key: string) => nodes.find((node) => node.key === key)?.name ?? key
