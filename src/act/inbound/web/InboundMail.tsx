@@ -71,6 +71,8 @@ function Verbs({ mail }: { readonly mail: Mail }) {
   const [finish, reopen, answer] = [useAct(finishInbound), useAct(reopenInbound), useAct(answerInbound)]
   const may = useMayDo(finishInbound)
   const mayAnswer = useMayDo(createTodo)
+  // Whoever calls our mails spam is not to get another one.
+  const isComplaint = mail.kind === 'complaint'
   if (!may) return null
   const onError = (error: Error) => void message.error(sayProblem(error))
   if (mail.state === 'done')
@@ -92,19 +94,19 @@ function Verbs({ mail }: { readonly mail: Mail }) {
       {mail.customerId && mayAnswer ? (
         <Button
           size="small"
-          type="primary"
+          type={isComplaint ? 'default' : 'primary'}
           loading={answer.isPending}
           onClick={() =>
             answer.mutate(
               { id: mail.id },
               {
-                onSuccess: () => void message.success(say({ zh: '已建待办，由您答复', en: 'A to-do was made for you to answer' })),
+                onSuccess: () => void message.success(say({ zh: '已建待办，由您跟进', en: 'A to-do was made for you to follow up' })),
                 onError,
               },
             )
           }
         >
-          {say({ zh: '建待办来答复', en: 'Make a to-do to answer' })}
+          {isComplaint ? say({ zh: '建待办跟进', en: 'Make a to-do about it' }) : say({ zh: '建待办来答复', en: 'Make a to-do to answer' })}
         </Button>
       ) : null}
       {mail.customerId ? null : (
