@@ -20,7 +20,7 @@ export type MemoryLook = {
  * much was worked since that what was left the last time says nothing: it may have been taken in the middle of that work.
  */
 export function isWorthGivingBack({ rss, rssAfterLast, hardSeconds, busyShare }: MemoryLook): boolean {
-  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || hardSeconds > 10)
+  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || hardSeconds > 4)
 }
 
 /** More of one core than serving a shop takes: below, it is merely in use, and has code that is used again the next moment. */
