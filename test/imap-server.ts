@@ -8,6 +8,8 @@ export type Misbehaviour = (command: string, socket: Socket, tag: string) => boo
 
 export type ImapServer = {
   readonly port: number
+  /** Its one folder, as its one user sets it. */
+  readonly inbox: { host: string; port: number; secure: boolean; user: string; password: string; folder: string }
   /** The commands that came, passwords left out. */
   readonly said: string[]
   mails: LyingMail[]
@@ -41,8 +43,10 @@ export async function serveImap(): Promise<ImapServer> {
       for (const line of lines) obey(world, socket, line)
     })
   })
+  const inbox = { host: '127.0.0.1', port: 0, secure: false, user: 'hello@shop.test', password: 'right', folder: 'INBOX' }
   const world: Inside = {
     port: 0,
+    inbox,
     said: [],
     mails: [],
     uidValidity: 7,
@@ -62,7 +66,8 @@ export async function serveImap(): Promise<ImapServer> {
     },
   }
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return Object.assign(world, { port: (server.address() as AddressInfo).port })
+  const { port } = server.address() as AddressInfo
+  return Object.assign(world, { port, inbox: { ...inbox, port } })
 }
 
 type Inside = ImapServer & { nextUid: number; readonly waiting: Map<Socket, string> }

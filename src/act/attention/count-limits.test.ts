@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { willing } from '../../../test/willing.ts'
 import { localDate } from '../../core/kit/local-time.ts'
 import { usualSending } from '../../know/shop/settings.ts'
-import { type Candidate, decideSending } from '../messages/decide-sending.ts'
+import { decideSending } from '../messages/decide-sending.ts'
 import { sayMessageReason } from '../messages/reasons.ts'
 import type { AttentionLimit } from './attention-settings.ts'
 import { type Contact, countUnder, type Kept, limitsOf, windowEnd, windowStart } from './count-limits.ts'
@@ -11,28 +12,6 @@ const now = new Date('2026-06-15T04:00:00Z')
 const zone = 'Asia/Shanghai'
 const hour = 3_600_000
 const always = { ...usualSending, quietFrom: '00:00', quietTo: '00:00' }
-const willing: Candidate = {
-  kind: 'marketing',
-  channel: 'email',
-  priority: 50,
-  expiresAt: null,
-  customerKnown: true,
-  templateKnown: true,
-  heldOut: false,
-  heldOutOfAll: false,
-  journey: null,
-  campaign: null,
-  address: 'a@shop.cn',
-  addressTrouble: null,
-  consent: 'granted',
-  needsYes: true,
-  personal: false,
-  contacts: [],
-  kept: [],
-  lastWord: null,
-  needsWindow: false,
-  timeZone: zone,
-}
 
 const channels = ['email', 'sms', 'wechat', 'wecom', 'call'] as const
 const kinds = ['marketing', 'survey', 'service'] as const

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { willing } from '../../../test/willing.ts'
 import { usualAttention } from '../attention/attention-settings.ts'
 import type { Contact } from '../attention/count-limits.ts'
 import { type Candidate, decideSending } from './decide-sending.ts'
@@ -14,28 +15,6 @@ const earlier = (n: number, fields: Partial<Contact> = {}): Contact[] =>
     kind: 'marketing',
     ...fields,
   }))
-const willing: Candidate = {
-  kind: 'marketing',
-  channel: 'email',
-  priority: 50,
-  expiresAt: null,
-  customerKnown: true,
-  templateKnown: true,
-  heldOut: false,
-  heldOutOfAll: false,
-  journey: null,
-  campaign: null,
-  addressTrouble: null,
-  address: 'a@shop.cn',
-  consent: 'granted',
-  needsYes: true,
-  personal: false,
-  contacts: [],
-  kept: [],
-  lastWord: null,
-  needsWindow: false,
-  timeZone: 'Asia/Shanghai',
-}
 
 test.each<[string, Partial<Candidate>, Partial<typeof circumstances>, string]>([
   ['a willing customer at noon', {}, {}, 'send'],

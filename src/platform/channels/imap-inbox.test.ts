@@ -13,12 +13,7 @@ afterEach(() => server.end())
 const since = new Date('2026-06-14T00:00:00Z')
 const limits: InboxLimits = { mails: 10, bytes: 1_000, connectMs: 400, answerMs: 400 }
 const settings = (more: Partial<InboxSettings> = {}): InboxSettings => ({
-  host: '127.0.0.1',
-  port: server.port,
-  secure: false,
-  user: 'hello@shop.test',
-  password: 'right',
-  folder: 'INBOX',
+  ...server.inbox,
   mayReach: anywhere,
   ...more,
 })

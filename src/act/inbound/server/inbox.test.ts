@@ -25,14 +25,7 @@ let server: ImapServer
 beforeEach(async () => {
   world = await makeWorld()
   server = await serveImap()
-  await world.act(saveMailInbox, {
-    host: '127.0.0.1',
-    port: server.port,
-    secure: false,
-    user: 'hello@shop.test',
-    password: 'right',
-    folder: 'INBOX',
-  })
+  await world.act(saveMailInbox, server.inbox)
 })
 afterEach(async () => {
   await server.end()

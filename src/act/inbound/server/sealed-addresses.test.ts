@@ -23,14 +23,7 @@ let sms = ''
 beforeAll(async () => {
   world = await makeWorld()
   server = await serveImap()
-  await world.act(saveMailInbox, {
-    host: '127.0.0.1',
-    port: server.port,
-    secure: false,
-    user: 'hello@shop.test',
-    password: 'right',
-    folder: 'INBOX',
-  })
+  await world.act(saveMailInbox, server.inbox)
   await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '上新', subject: '{{name}}，新茶到了', body: '您好 {{name}}' })).id
   sms = (
