@@ -19,6 +19,13 @@ export const purchaseProblems = defineProblems({
     sort: 'invalid',
     words: { zh: '请填写金额，或填写带金额的商品明细。', en: 'Give an amount, or lines that have amounts.' },
   },
+  'purchase.in-the-future': {
+    sort: 'invalid',
+    words: {
+      zh: '消费时间还没有到，未记录。请核对年份，以及日和月的顺序；预订的商品等卖出后再记。',
+      en: 'That time has not come yet; nothing was recorded. Check the year and the order of day and month; record what is on order once it is sold.',
+    },
+  },
   'purchase.no-customer': {
     sort: 'invalid',
     words: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { latestTime } from '../purchases/latest-time.ts'
 
 const written = z.iso.datetime({ offset: true, local: true })
 
@@ -6,8 +7,6 @@ const written = z.iso.datetime({ offset: true, local: true })
 const earliest = Date.UTC(1990, 0, 1)
 /** A sender's clock that is off by less than this is taken for the time that the message travelled. */
 const tolerated = 5_000
-/** A fact from further in the future is refused; a nearer one is taken as having happened now. */
-const farthest = 24 * 3_600_000
 
 /** An ISO 8601 time; without an offset it is UTC. @returns null when it is none, or no such day exists */
 export function readTime(text: unknown): Date | null {
@@ -31,6 +30,7 @@ export function correctTime({ timestamp, sentAt, receivedAt }: Clocks): Date | n
   const sent = readTime(sentAt)
   const off = sent ? receivedAt.getTime() - sent.getTime() : 0
   const at = told.getTime() + (Math.abs(off) > tolerated ? off : 0)
-  if (at < earliest || at > receivedAt.getTime() + farthest) return null
+  // A fact from further in the future is refused; a nearer one is taken as having happened now.
+  if (at < earliest || at > latestTime(receivedAt).getTime()) return null
   return new Date(Math.min(at, receivedAt.getTime()))
 }

@@ -459,6 +459,15 @@ test('another currency in a column is refused line by line', async () => {
   expect(done.refusals[0]?.reason.en).toContain('not the shop’s CNY')
 })
 
+test('a purchase that has not happened yet is refused line by line; a till’s clock may be some hours ahead', async () => {
+  const done = await bring('订单号,会员号,下单时间,实付金额\nF1,K1,2026-06-15 20:00,10\nF2,K1,2062-06-15 12:00,10\nF3,K1,2026-11-06,10\n')
+  expect(done.counts).toMatchObject({ purchasesNew: 1, refused: 2 })
+  expect(done.refusals.map(({ line, reason }) => [line, reason.zh])).toEqual([
+    [3, expect.stringContaining('时间在将来')],
+    [4, expect.stringContaining('时间在将来')],
+  ])
+})
+
 test('refused rows come back as a file whose cells run as no formula', async () => {
   const done = await bring('会员号,姓名,手机号\nM1,"=HYPERLINK(""http://x"")",abc\nM2,-5,@def\n')
   const app = await world.http()

@@ -1,4 +1,5 @@
 import { factOfPurchase } from '../../purchases/events.ts'
+import { latestTime } from '../../purchases/latest-time.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import type { PurchaseRow } from '../read-purchase-row.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
@@ -88,10 +89,15 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
   const orders = new Map<string, Order>()
   const voids = new Map<string, VoidOrder>()
   const leftOut = new Map<string, VoidOrder>()
+  const latest = latestTime(portion.now).toISOString()
   for (const record of records) {
     const found = read(record)
     if ('reason' in found) {
       refusals.push(found)
+      continue
+    }
+    if (found.at > latest) {
+      refusals.push(refuseRow(record, refusalWords.tooLate))
       continue
     }
     const row = { ...found, keys: draftKeys(portion, found.keys) }

@@ -83,6 +83,7 @@ test('a buyer is known by number, phone or e-mail, and made when nobody has them
 test.each([
   ['another currency', { currency: 'USD', amount: 1 }, 'purchase.other-currency'],
   ['a currency that is none', { currency: 'GOLD', amount: 1 }, 'purchase.unknown-currency'],
+  ['a time two days ahead', { amount: 1, occurredAt: '2026-06-17T05:00:00Z' }, 'purchase.in-the-future'],
   ['no amount', {}, 'purchase.no-amount'],
   ['half a cent', { amount: 1.5 }, 'input.invalid'],
   ['an amount below zero', { amount: -1 }, 'input.invalid'],

@@ -12,6 +12,7 @@ import { identityKeys } from '../../customers/identity-keys.ts'
 import type { recordPurchase as definition } from '../actions.ts'
 import { factOfPurchase, purchaseCorrected } from '../events.ts'
 import { isNumbered } from '../is-numbered.ts'
+import { latestTime } from '../latest-time.ts'
 import { purchaseKey } from '../purchase.ts'
 import { lockNumber, type NumberRow } from './lock-number.ts'
 import { readBuyer } from './read-buyer.ts'
@@ -40,10 +41,12 @@ type Wanted = {
  * Records a purchase or a refund, or corrects the one that has this number. An order that was cancelled stays out unless it was
  * bought after that.
  * @throws Problem purchase.other-currency, purchase.unknown-currency, purchase.no-amount, purchase.no-customer,
- * purchase.others, record.missing
+ * purchase.in-the-future, purchase.others, record.missing
  */
 export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
   checkCurrency(ctx, input.currency)
+  const occurredAt = input.occurredAt ? new Date(input.occurredAt) : ctx.now
+  if (occurredAt > latestTime(ctx.now)) throw new Problem('purchase.in-the-future', { path: 'occurredAt' })
   const customerId = await buyerOf(ctx, input)
   const order =
     input.kind === 'refund' ? await lockNumber(ctx.db, purchaseKey(input.source, 'purchase', input.of ?? input.number)) : undefined
@@ -61,7 +64,7 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
     currency: ctx.shop.currency,
     items,
     channel: input.channel ?? null,
-    occurredAt: input.occurredAt ? new Date(input.occurredAt) : ctx.now,
+    occurredAt,
   }
   const taken =
     await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(
