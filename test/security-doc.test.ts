@@ -131,6 +131,13 @@ test('every passed item names tests that are there, every other one a reason', (
   expect(rows.flatMap(faultOf)).toEqual([])
 })
 
+test('every kind of hole that others had names the tests that try it here', () => {
+  const part = page.split('## Holes that systems of this kind really had')[1]?.split('## The items')[0] ?? ''
+  const holes = [...part.matchAll(/^\| (.+?) \| (`.+) \|$/gm)]
+  expect(holes.length).toBeGreaterThan(15)
+  expect(holes.flatMap(([, item = '', shown = '']) => faultOf({ item, short: item, state: 'passed', shown }))).toEqual([])
+})
+
 test('a test that is gone, an item without one and a made-up state are found', () => {
   const row = { item: '1.1.1', short: 'x', state: 'passed', shown: '`test/schema.test.ts`: no such test' }
   expect(faultOf(row)).toHaveLength(1)

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { customerPage } from '../../../platform/http/customer-page.ts'
+import type { RequestKind } from '../../privacy/privacy.ts'
 import { sayChannel } from '../consent.ts'
 import type { Preferences } from './read-preferences.ts'
 
@@ -31,13 +32,21 @@ const said = {
     zh: '请求会马上交给我们，我们在法定期限内答复您。',
     en: 'Your request reaches us at once, and we answer within the time set by law.',
   },
-  see: { zh: '查阅我的信息', en: 'See what you know about me' },
-  correct: { zh: '更正我的信息', en: 'Correct my data' },
-  erase: { zh: '删除我的信息', en: 'Erase my data' },
   asked: { zh: '已收到您的请求，我们会在 {day} 前答复。', en: 'We have your request and answer by {day}.' },
   missing: { zh: '这个链接不完整或已失效。请使用完整的链接。', en: 'This link is incomplete or no longer valid. Use the whole link.' },
   whole: { zh: '不分渠道', en: 'Everywhere' },
 } satisfies Record<string, Words>
+
+/** What the customer may ask of the firm by a button each. */
+export const asks: Readonly<Record<RequestKind, Words>> = {
+  see: { zh: '查阅我的信息', en: 'See what you know about me' },
+  export: { zh: '要一份副本', en: 'Get a copy of my data' },
+  correct: { zh: '更正我的信息', en: 'Correct my data' },
+  erase: { zh: '删除我的信息', en: 'Erase my data' },
+  restrict: { zh: '只存储，不再使用', en: 'Only store my data' },
+  object: { zh: '拒绝这样使用', en: 'Object to its use' },
+  explain: { zh: '请说明怎样使用', en: 'Explain its use' },
+}
 
 export type Notice = { readonly words: keyof typeof said; readonly day?: string; readonly isProblem?: boolean }
 export type Reader = { readonly shop: string; readonly language: Language }
@@ -71,8 +80,10 @@ function purposeBlock(language: Language, { purpose, wording, switches }: Block,
 }
 
 function rightsBlock(language: Language): string {
-  const button = (kind: 'see' | 'correct' | 'erase') => `<button class="quiet" name="ask" value="${kind}">${said[kind][language]}</button>`
-  return `<h2>${said.rights[language]}</h2><p class="help">${said.rightsHelp[language]}</p><form method="post" class="ways"><input type="hidden" name="do" value="ask">${button('see')}${button('correct')}${button('erase')}</form>`
+  const buttons = Object.entries(asks).map(
+    ([kind, words]) => `<button class="quiet" name="ask" value="${kind}">${words[language]}</button>`,
+  )
+  return `<h2>${said.rights[language]}</h2><p class="help">${said.rightsHelp[language]}</p><form method="post" class="ways"><input type="hidden" name="do" value="ask">${buttons.join('')}</form>`
 }
 
 /** The tags, each to be ticked. Only who asks for it sees it. */

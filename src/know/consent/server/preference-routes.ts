@@ -6,6 +6,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { requestKinds } from '../../privacy/privacy.ts'
 import { askPrivacy, keepPreferences, removeTags, withoutAny, type Wanted } from './keep-preferences.ts'
 import { missingPage, type Notice, preferencePage, tagsPage } from './preference-page.ts'
 import { readPreferenceToken } from './preference-token.ts'
@@ -78,11 +79,9 @@ function wantedBy(form: URLSearchParams): Wanted {
   return { was, on: new Set(form.getAll('on')) }
 }
 
-const asks = ['see', 'correct', 'erase'] as const
-
 /** The same asked twice while the first is open is one request. */
 async function askFor(ctx: Ctx, { customerId, requests }: Preferences, wish: string | null): Promise<Notice> {
-  const kind = asks.find((each) => each === wish)
+  const kind = requestKinds.find((each) => each === wish)
   if (!kind || !requests) return { words: 'same' }
   const { rows } = await sql<{
     due_at: Date

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { mergeCustomers } from '../../identity/actions.ts'
+import { requestKinds } from '../../privacy/privacy.ts'
 import { createTag, tagCustomers } from '../../tags/actions.ts'
 import { createPreferenceLink, publishWording, readConsents, recordConsent } from '../actions.ts'
 import { preferenceToken } from './preference-token.ts'
@@ -161,7 +162,7 @@ test('tags are shown where they are asked for, and those that are ticked go', as
   expect(page.body).toContain('爱喝龙井')
 })
 
-test('a request to see, correct or erase is opened by a button, once', async () => {
+test('whatever a customer may ask of the firm has a button, and is opened by it once', async () => {
   const id = await world.customer({ name: '王芳', email: 'fang@shop.cn' })
   const ask: [string, string][] = [
     ['do', 'ask'],
@@ -176,4 +177,14 @@ test('a request to see, correct or erase is opened by a button, once', async () 
     ['ask', 'everything'],
   ])
   expect((await sql`select 1 from privacy_requests`.execute(world.db)).rows).toHaveLength(1)
+  const page = (await open(await linkOf(id))).body
+  for (const kind of requestKinds) {
+    expect(page).toContain(`name="ask" value="${kind}"`)
+    await send(await linkOf(id), [
+      ['do', 'ask'],
+      ['ask', kind],
+    ])
+  }
+  const { rows: all } = await sql<{ kind: string }>`select kind from privacy_requests where about_id = ${id} order by id`.execute(world.db)
+  expect(all.map((row) => row.kind).toSorted()).toEqual([...requestKinds].toSorted())
 })
