@@ -1,6 +1,6 @@
-import { calibrationBins, calibrationError, brier } from '../models/measure/calibration.ts'
+import { brier, calibrationBins, errorOfBins } from '../models/measure/calibration.ts'
 import { bias, meanAbsoluteError, rootMeanSquareError } from '../models/measure/errors.ts'
-import { aucOf, giniNormalised } from '../models/measure/ranking.ts'
+import { aucOf, bestGini, giniNormalised } from '../models/measure/ranking.ts'
 import type { Grade } from './grade.ts'
 
 /** Of each customer what was foretold and what came, a column each. Spend in minor units; `month` counts from the year 0. */
@@ -29,7 +29,8 @@ export function gradePredictions(rows: GradeRows): Grade | null {
   const buyers = sum(bought)
   const both = buyers > 0 && buyers < customers
   const auc = (scores: Float64Array) => (both ? figure(aucOf(scores, bought)) : null)
-  const gini = (scores: Float64Array) => (buyers > 1 ? figure(giniNormalised(scores, rows.cameSpend)) : null)
+  const best = buyers > 1 ? bestGini(rows.cameSpend) : null
+  const gini = (scores: Float64Array) => (best === null ? null : figure(giniNormalised(scores, rows.cameSpend, best)))
   const ranking = { model: auc(rows.purchases), rate: auc(rows.ratePurchases), rfm: auc(rows.rfm) }
   return {
     customers,
@@ -60,11 +61,12 @@ function errorsOf(forecast: Float64Array, came: Float64Array): Grade['purchases'
 }
 
 function chanceOf(chance: Float64Array, bought: Float64Array, mean: number): NonNullable<Grade['chance']> {
+  const bins = calibrationBins(chance, bought, 10)
   return {
     brier: figure(brier(chance, bought)),
     brierOfMean: figure(mean * (1 - mean)),
-    error: figure(calibrationError(chance, bought, 10)),
-    bins: [...calibrationBins(chance, bought, 10)],
+    error: figure(errorOfBins(bins)),
+    bins: [...bins],
   }
 }
 

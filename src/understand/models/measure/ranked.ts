@@ -23,10 +23,10 @@ export function highestFirst(scores: Numbers): Uint32Array {
 /**
  * The values in the order of the scores, highest first, where rows of the same score all have their mean: nobody knows
  * in which order they would stand, and so no figure depends on how the rows came.
+ * @param order the places of the scores, highest first, for who knows them already
  */
-export function inOrderOf(scores: Numbers, values: Numbers): Float64Array {
+export function inOrderOf(scores: Numbers, values: Numbers, order = highestFirst(scores)): Float64Array {
   sameLength(scores, values)
-  const order = highestFirst(scores)
   const out = new Float64Array(order.length)
   for (let from = 0; from < order.length; ) {
     const score = at(scores, at(order, from))

@@ -82,11 +82,13 @@ function gini(scores: Numbers, amounts: Numbers): number {
   return area / soFar - (sorted.length + 1) / 2
 }
 
+export const bestGini = (amounts: Numbers): number => gini(amounts, amounts)
+
 /**
  * Normalised Gini: how well the scores put the big amounts first, as a share of what the amounts themselves would reach;
  * 1 is the perfect order, 0 is guessing, -1 the perfect order upside down. NaN where all amounts are equal or sum to 0.
+ * @param best what the amounts would reach, for who holds several scores against the same ones
  */
-export function giniNormalised(scores: Numbers, amounts: Numbers): number {
-  const best = gini(amounts, amounts)
+export function giniNormalised(scores: Numbers, amounts: Numbers, best = bestGini(amounts)): number {
   return Math.abs(best) < 1e-12 ? Number.NaN : gini(scores, amounts) / best
 }
