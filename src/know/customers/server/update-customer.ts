@@ -147,6 +147,7 @@ async function moveKeys(
   return standing
 }
 
+/** @returns whether the change stands; the other key is given up only then */
 async function moveKey(
   ctx: Ctx,
   id: string,
@@ -155,34 +156,32 @@ async function moveKey(
   to: unknown,
   options: Options & { readonly shared: ReadonlySet<string> },
 ): Promise<boolean> {
-  if (tellsWho(name, to) && !options.shared.has(identityKey(name, to))) {
-    const key = identityKey(name, to)
-    const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(
-      ctx.db,
-    )
-    if (taken.rows.length === 0) {
-      const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
-      const owner = rows[0]
-      if (owner && owner.customer_id !== id) {
-        if (options.keepForeignKeys) {
-          await noteGivenKeys(ctx, [{ customerId: id, key, value: to, how: 'api', place: ctx.actor.name, line: null, importId: null }])
-          return false
-        }
-        await refuseUnseen(ctx, owner.customer_id, name)
-        throw new Problem('customer.exists', {
-          path: name,
-          field: fields[name]?.label,
-          name: await nameSeen(ctx, owner.customer_id),
-          id: owner.customer_id,
-        })
-      }
-    } else {
-      await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
-    }
-  }
-  if (tellsWho(name, from) && (!tellsWho(name, to) || identityKey(name, from) !== identityKey(name, to)))
-    await releaseKey(ctx, id, identityKey(name, from))
+  const [old, next] = [from, to].map((value) => (tellsWho(name, value) ? { name, value, key: identityKey(name, value) } : null))
+  if (next && !options.shared.has(next.key) && !(await takeKey(ctx, id, next, options))) return false
+  if (old && old.key !== next?.key) await releaseKey(ctx, id, old.key)
   return true
+}
+
+type TakenKey = { readonly name: string; readonly value: string; readonly key: string }
+
+/** @returns false where it is another’s and they keep it @throws Problem customer.exists */
+async function takeKey(ctx: Ctx, id: string, { name, value, key }: TakenKey, { keepForeignKeys }: Options): Promise<boolean> {
+  const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(
+    ctx.db,
+  )
+  if (taken.rows.length > 0) {
+    await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
+    return true
+  }
+  const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
+  const owner = rows[0]?.customer_id
+  if (owner === undefined || owner === id) return true
+  if (keepForeignKeys) {
+    await noteGivenKeys(ctx, [{ customerId: id, key, value, how: 'api', place: ctx.actor.name, line: null, importId: null }])
+    return false
+  }
+  await refuseUnseen(ctx, owner, name)
+  throw new Problem('customer.exists', { path: name, field: fields[name]?.label, name: await nameSeen(ctx, owner), id: owner })
 }
 
 async function tell(
