@@ -104,7 +104,7 @@ export async function createPurpose(ctx: Ctx, input: InputOf<typeof createDefini
     values (${code}, ${JSON.stringify(name)}::jsonb, ${JSON.stringify(help)}::jsonb, ${channels}::text[], ${kind}, ${optIn}, ${shown}, 100, ${ctx.now})
     on conflict (code) do nothing returning 1`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('consent.code-taken', { path: 'code', code })
-  await keepWording(ctx, code, 1, wording, [], false)
+  await keepWording(ctx, { purpose: code, version: 1, ...wording, changes: [], asksAnew: false })
   return thenForget(ctx, { code })
 }
 
@@ -139,7 +139,7 @@ export async function publishWording(ctx: Ctx, input: InputOf<typeof publishDefi
   const version = purpose.version + 1
   const current = (await currentWordings(ctx.db)).get(code)
   if (current?.hash === wordingHash(zh, en)) throw new Problem('consent.same-wording')
-  await keepWording(ctx, code, version, { zh, en }, changes, asksAnew)
+  await keepWording(ctx, { purpose: code, version, zh, en, changes, asksAnew })
   await sql`update consent_purposes set version = ${version}, counts_from = ${asksAnew ? version : purpose.countsFrom}, updated_at = ${ctx.now} where code = ${code}`.execute(
     ctx.db,
   )
@@ -147,14 +147,16 @@ export async function publishWording(ctx: Ctx, input: InputOf<typeof publishDefi
   return { code, version, asksAnew }
 }
 
-async function keepWording(
-  ctx: Ctx,
-  purpose: string,
-  version: number,
-  { zh, en }: { readonly zh: string; readonly en: string },
-  changes: readonly string[],
-  asksAnew: boolean,
-): Promise<void> {
+type NewWording = {
+  readonly purpose: string
+  readonly version: number
+  readonly zh: string
+  readonly en: string
+  readonly changes: readonly string[]
+  readonly asksAnew: boolean
+}
+
+async function keepWording(ctx: Ctx, { purpose, version, zh, en, changes, asksAnew }: NewWording): Promise<void> {
   await sql`insert into consent_wordings (purpose, version, zh, en, hash, changes, asks_anew, made_by, made_at)
     values (${purpose}, ${version}, ${zh}, ${en}, ${wordingHash(zh, en)}, ${changes}::text[], ${asksAnew}, ${ctx.actor.name}, ${ctx.now})`.execute(
     ctx.db,
