@@ -33,7 +33,8 @@ export type KeptVoided = KeptPurchase & {
 export type Voided = { readonly purchases: number; readonly customers: readonly string[] }
 
 /**
- * Orders that counted until now and that, by the file, came to nothing: they go, with their refunds, and their own fact says so from here on. What they were is kept for an undo. Orders that never counted are refused, being no purchases.
+ * Orders that counted until now and that, by the file, came to nothing: they go, with their refunds, and their own fact says so
+ * from here on. What they were is kept for an undo. Orders that never counted are refused, being no purchases.
  */
 export async function voidPurchases(portion: Portion, orders: readonly VoidOrder[], refusals: Refusal[]): Promise<Voided> {
   if (orders.length === 0) return { purchases: 0, customers: [] }
