@@ -87,6 +87,15 @@ export function fileTypeOf(name: string, beginning: Uint8Array): FileType | null
   return fitting.find((one) => one.extensions.includes(extension)) ?? fitting[0] ?? null
 }
 
+/**
+ * The name that a file is kept under. Whoever saves it opens it by its ending: a picture that is called page.html, and may hold
+ * one behind its beginning, ends as pictures do.
+ */
+export function endingAs({ extensions }: FileType, name: string): string {
+  const isKnown = fileTypes.some((one) => one.extensions.includes(extensionOf(name)))
+  return isKnown ? name : `${name}.${extensions[0]}`
+}
+
 export const isPicture = (type: string): boolean => fileTypes.some((one) => one.type === type && one.isPicture === true)
 
 /** A file's name as it may be shown and saved: without a path, control characters, or more than 120 letters. */

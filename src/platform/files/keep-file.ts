@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
-import { type AttachedFile, fileTypeOf, largestAttachment, shownFileName } from '../../core/kit/attached-file.ts'
+import { type AttachedFile, endingAs, fileTypeOf, largestAttachment, shownFileName } from '../../core/kit/attached-file.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
@@ -27,13 +27,15 @@ export async function keepFile(
   limit = largestAttachment,
 ): Promise<AttachedFile> {
   const id = services.newId()
-  const name = shownFileName(given, 'file')
+  const called = shownFileName(given, 'file')
   const path = join(arrivingFolder(services.filesFolder), id)
   await mkdir(dirname(path), { recursive: true })
   try {
-    const arrived = await write(source, path, name, limit)
-    const type = fileTypeOf(name, arrived.beginning)?.type
-    if (!type) throw new Problem('file.other-type', { name })
+    const arrived = await write(source, path, called, limit)
+    const found = fileTypeOf(called, arrived.beginning)
+    if (!found) throw new Problem('file.other-type', { name: called })
+    const { type } = found
+    const name = endingAs(found, called)
     await refuseUnclean(services.scan, path, name)
     await settle(services, actor, { id, name, type, size: arrived.size }, arrived)
     return { id, name, type, size: arrived.size }

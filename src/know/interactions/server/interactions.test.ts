@@ -318,7 +318,8 @@ test.each([
 test('one content lies once; what nothing uses is cleared a day later, and what is used stays', async () => {
   const customerId = await world.customer({ name: '张飞' })
   const pdf = Buffer.from('%PDF-1.7 same')
-  const [first, second] = [(await upload('a.pdf', pdf)).body, (await upload('b.pdf', pdf)).body]
+  const [first, second] = [(await upload('a.pdf', pdf)).body, (await upload('b.hta', pdf)).body]
+  expect(second.name).toBe('b.hta.pdf')
   const free = (await upload('c.txt', Buffer.from('草稿'))).body
   const held = contents().length
   const { id } = await world.act(recordInteraction, { customerId, kind: 'mail', attachments: [first.id, second.id] })
