@@ -133,21 +133,52 @@ function withBody(id: string, name: string, body: ReturnType<typeof roleBody.par
   return { role: 'member', limits: limitsOf([{ id, name, body }], nobody) }
 }
 
+type About = Extract<Asked['about'], object>
+/** What an action takes of a record: by the rows of which kind it is judged, and whether this one is among them. */
+type Touch = { readonly kind: string; readonly reaches: (verb: Verb) => Promise<boolean> }
+
 /** What can be done with a record of another kind. */
-async function recordActionsOf(ctx: Ctx, eyes: Ctx, { entity }: Card, id: string): Promise<Answer['actions']> {
-  const { sight } = eyes
-  const dictionary = await ctx.onlooker.dictionary()
+function recordActionsOf(ctx: Ctx, eyes: Ctx, { entity }: Card, id: string): Promise<Answer['actions']> {
   const rows = isOfCustomers(ctx.card(entity.name)) ? sayRows : sayKind
+  const reaches = async (verb: Verb) => (await recordsWithin(eyes, verb, entity.name, [id])).has(id)
+  return tellActions(ctx, eyes, rows, ({ [entity.name]: place }) =>
+    place === undefined || place === null || place === '*' ? null : { kind: entity.name, reaches },
+  )
+}
+
+/** What can be done with a customer, or with what hangs on one. */
+function actionsOf(ctx: Ctx, eyes: Ctx, customerId: string): Promise<Answer['actions']> {
+  const reached = new Map<string, boolean>()
+  const reaches = async (kind: string, verb: Verb) => {
+    const key = `${kind} ${verb}`
+    const known = reached.get(key) ?? (await customersWithin(eyes, verb, [customerId], kind)).has(customerId)
+    reached.set(key, known)
+    return known
+  }
+  return tellActions(ctx, eyes, sayRows, (about) => {
+    if (about['customer'] === undefined) return null
+    const kind = Object.keys(about).find((name) => name !== 'customer') ?? 'customer'
+    return { kind, reaches: async (verb) => about['customer'] === null || reaches(kind, verb) }
+  })
+}
+
+async function tellActions(
+  ctx: Ctx,
+  { sight }: Ctx,
+  rows: typeof sayRows,
+  touchedBy: (about: About) => Touch | null,
+): Promise<Answer['actions']> {
+  const dictionary = await ctx.onlooker.dictionary()
   const answers: Answer['actions'] = []
   for (const { definition: one, isQuestion } of everything(ctx)) {
-    const place = typeof one.about === 'object' ? one.about[entity.name] : undefined
-    if (place === undefined || place === null || place === '*') continue
+    const touch = typeof one.about === 'object' ? touchedBy(one.about) : null
+    if (!touch) continue
     const asked: Asked = { ...one, isQuestion }
     const verb = verbOf(one, isQuestion)
     const called = judgeCall(sight, asked, ctx.registry)
-    const isAllowed = called === 'yes' && (sight.limits === null || (await recordsWithin(eyes, verb, entity.name, [id])).has(id))
-    const say = () => rows(sight, kindOf(ctx, entity.name), verb, dictionary, ctx.shop, isAllowed)
-    const because = why(sight, asked, called, kindOf(ctx, entity.name), verb, isAllowed, say)
+    const isAllowed = called === 'yes' && (sight.limits === null || (await touch.reaches(verb)))
+    const kind = kindOf(ctx, touch.kind)
+    const because = whyAtAll(sight, { asked, called, kind, verb, isAllowed }) ?? rows(sight, kind, verb, dictionary, ctx.shop, isAllowed)
     answers.push({ name: one.name, label: one.label, isQuestion, state: isAllowed ? 'allowed' : 'denied', because })
   }
   return answers
@@ -161,37 +192,20 @@ const everything = ({ registry }: Ctx) => [
   ...[...registry.questions.values()].map((entry) => ({ definition: entry.definition, isQuestion: true })),
 ]
 
-/** What can be done with a customer, or with what hangs on one. */
-async function actionsOf(ctx: Ctx, eyes: Ctx, customerId: string): Promise<Answer['actions']> {
-  const { sight } = eyes
-  const dictionary = await ctx.onlooker.dictionary()
-  const reached = new Map<string, boolean>()
-  const reaches = async (kind: string, verb: Verb) => {
-    const key = `${kind} ${verb}`
-    const known = reached.get(key) ?? (await customersWithin(eyes, verb, [customerId], kind)).has(customerId)
-    reached.set(key, known)
-    return known
-  }
-  const answers: Answer['actions'] = []
-  for (const { definition: one, isQuestion } of everything(ctx)) {
-    if (typeof one.about !== 'object' || one.about['customer'] === undefined) continue
-    const asked: Asked = { ...one, isQuestion }
-    const verb = verbOf(one, isQuestion)
-    const kind = Object.keys(one.about).find((name) => name !== 'customer') ?? 'customer'
-    const called = judgeCall(sight, asked, ctx.registry)
-    const isAllowed = called === 'yes' && (sight.limits === null || one.about['customer'] === null || (await reaches(kind, verb)))
-    const of = kindOf(ctx, kind)
-    const because = why(sight, asked, called, of, verb, isAllowed, () => sayRows(sight, of, verb, dictionary, ctx.shop, isAllowed))
-    answers.push({ name: one.name, label: one.label, isQuestion, state: isAllowed ? 'allowed' : 'denied', because })
-  }
-  return answers
+type Judged = {
+  readonly asked: Asked
+  readonly called: string
+  readonly kind: Kind
+  readonly verb: Verb
+  readonly isAllowed: boolean
 }
 
-function why(sight: Sight, asked: Asked, called: string, kind: Kind, verb: Verb, isAllowed: boolean, rows: () => Because[]): Because[] {
+/** What decides before the rows do; null where they decide. */
+function whyAtAll(sight: Sight, { asked, called, kind, verb, isAllowed }: Judged): Because[] | null {
   if (!sight.limits) return [sayStanding(roleWords[sight.role].label, roleWords[asked.role].label, isAllowed)]
   if (asked.right && !sight.limits.rights.has(asked.right)) return [sayMissing.right(asked.right)]
   if (!reachOf(sight.limits, kind.name, verb)) return [sayMissing.verb(kind.label, verb)]
   if (called === 'rights.not-everything') return [sayMissing.everything()]
   if (called === 'rights.figures-hidden') return [sayMissing.figures()]
-  return rows()
+  return null
 }
