@@ -15,9 +15,10 @@ export type Passed = { readonly entered: number; readonly holdout: number; reado
 type Outcome = { customer_id: string; arm: 'treated' | 'holdout' | 'refused'; cause: string; code: string | null; n: number }
 
 /**
- * Lets customers in, in one statement, so the door holds a portion of a large base and no more: those the audience rule takes, who may enter again, each once for one cause. The
- * arm is a stable number of the customer for this journey. Those held out become runs too: they are measured. Who is not let in is
- * written down with the reason, except whom the audience rule does not mean where nobody named them.
+ * Lets customers in, in one statement, so the door holds a portion of a large base and no more: those the audience rule takes, who
+ * may enter again, each once for one cause. The arm is a stable number of the customer for this journey. Those held out become runs
+ * too: they are measured. Who is not let in is written down with the reason, except whom the audience rule does not mean where
+ * nobody named them.
  */
 export async function enterRuns(ctx: Ctx, journey: KeptJourney, door: AtTheDoor): Promise<Passed> {
   const { row, open } = journey
