@@ -58,6 +58,8 @@ const purchaseSchema = z.strictObject({
   amount: sayingSchema,
   /** What is left of the amount of a purchase: the rest was given back, and is its refund, as an exported file tells it. */
   left: sayingSchema.optional(),
+  /** When the source said that the order stands so: what it said earlier and is delivered later is passed over. */
+  toldAt: sayingSchema.optional(),
   unit: z.enum(amountUnits).default('major'),
   currency: sayingSchema.optional(),
   channel: sayingSchema.optional(),
@@ -86,6 +88,7 @@ export const hookMappingSchema = z.strictObject({
   event: eventSchema.optional(),
 })
 
+export type TimeForm = (typeof timeForms)[number]
 export type HookMapping = z.output<typeof hookMappingSchema>
 export type Saying = z.output<typeof sayingSchema>
 export type HookCondition = HookMapping['when'][number]

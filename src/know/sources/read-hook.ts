@@ -1,7 +1,7 @@
 import { instantOf, isLocalDate } from '../../core/kit/local-time.ts'
 import { type Currency, minorDigits } from '../../core/kit/money.ts'
 import { correctTime, readTime } from './correct-time.ts'
-import type { HookCondition, HookMapping, Saying } from './hook-mapping.ts'
+import type { HookCondition, HookMapping, Saying, TimeForm } from './hook-mapping.ts'
 import { type Delivered, textAt, unpacked, valueAt } from './hook-place.ts'
 import { everyTextIsSound, idOf, type Message, type MessageKind, type Properties, type Wrong } from './read-message.ts'
 
@@ -49,7 +49,7 @@ export function readHook(mapping: HookMapping, raw: Delivered, reading: HookRead
   })
   const messages = [message('identify', '', traits, 'who')]
   if (mapping.purchase) {
-    const order = voided ? cancelled(mapping.purchase, voided, delivered) : orderOf(mapping.purchase, delivered, reading)
+    const order = voided ? cancelled(mapping.purchase, voided, delivered) : orderOf(mapping, mapping.purchase, delivered, reading)
     if ('wrong' in order) return order
     for (const told of [order, ...givenBack(order, textAt(mapping.purchase.left, delivered), mapping.purchase.unit, reading)])
       messages.push({ ...message('track', told.event, told.properties, 'order'), key: null, fingerprint: fingerprintOf(told) })
@@ -67,9 +67,12 @@ const said = (saying: Saying) => (Array.isArray(saying) ? saying.join('、') : s
 function timeOf({ time }: HookMapping, delivered: Delivered, { receivedAt, timeZone }: HookReading): Date | null {
   const text = textAt(time?.at, delivered)
   if (!time || text === undefined) return receivedAt
-  const read = time.form === 'local' ? localTime(text, timeZone) : time.form === 'iso' ? readTime(text) : numbered(text, time.form)
+  const read = readAs(time.form, text, timeZone)
   return read && correctTime({ timestamp: read.toISOString(), sentAt: undefined, receivedAt })
 }
+
+const readAs = (form: TimeForm, text: string, timeZone: string): Date | null =>
+  form === 'local' ? localTime(text, timeZone) : form === 'iso' ? readTime(text) : numbered(text, form)
 
 const numbered = (text: string, form: 'seconds' | 'milliseconds') => {
   const at = new Date(Number(text) * (form === 'seconds' ? 1_000 : 1))
@@ -104,9 +107,9 @@ function propertiesOf(all: Readonly<Record<string, Saying>>, delivered: Delivere
   )
 }
 
-/** The same state of an order is one fact, in however many deliveries it is told, and whatever was given back of it between them. */
+/** The same state of an order is one fact, in however many deliveries it is told, whenever it was said, and whatever was given back between them. */
 function fingerprintOf({ event, properties: told }: Order): string {
-  const { given_back: _, ...properties } = told
+  const { given_back: _, told_at: __, ...properties } = told
   return `order:${JSON.stringify({ event, properties })}`
 }
 
@@ -133,7 +136,12 @@ function cancelled({ number: at, numberedBy }: Purchase, voided: HookCondition, 
   return { event: 'Order Cancelled', properties }
 }
 
-function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookReading): Order | { readonly wrong: Wrong } {
+function orderOf(
+  { time }: HookMapping,
+  purchase: Purchase,
+  delivered: Delivered,
+  { currency, timeZone }: HookReading,
+): Order | { readonly wrong: Wrong } {
   const number = textAt(purchase.number, delivered)
   if (number === undefined) return { wrong: { code: 'source.nothing-there', details: { places: said(purchase.number) } } }
   const amount = inMajor(textAt(purchase.amount, delivered), purchase.unit, currency)
@@ -141,6 +149,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
   // More is left than was bought where something was added to the order since.
   const left = inMajor(textAt(purchase.left, delivered), purchase.unit, currency)
   const total = typeof left === 'number' && typeof amount === 'number' ? Math.max(left, amount) : amount
+  const toldAt = textAt(purchase.toldAt, delivered)
   const ids = purchase.kind === 'refund' ? { order_id: textAt(purchase.of, delivered) ?? number, refund_id: number } : { order_id: number }
   return {
     event: purchase.kind === 'refund' ? 'Order Refunded' : 'Order Completed',
@@ -149,6 +158,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
       total,
       ...(purchase.kind === 'purchase' && typeof left === 'number' && left === total ? { given_back: 0 } : {}),
       ...given('numbered_by', textAt(purchase.numberedBy, delivered)),
+      ...given('told_at', toldAt && readAs(time?.form ?? 'iso', toldAt, timeZone)?.toISOString()),
       ...given('currency', textAt(purchase.currency, delivered)),
       ...given('affiliation', textAt(purchase.channel, delivered)),
       ...(purchase.lines ? { products: linesOf(purchase, delivered, currency) } : {}),

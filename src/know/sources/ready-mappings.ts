@@ -42,6 +42,7 @@ const shopify: ReadyMapping = {
       ],
       amount: '$.total_price',
       left: '$.current_total_price',
+      toldAt: '$.updated_at',
       currency: '$.currency',
       channel: '=Shopify',
       lines: {

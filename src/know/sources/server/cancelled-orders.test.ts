@@ -321,6 +321,9 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
   expect(await deliver({ current_total_price: left, updated_at })).toEqual(['purchase 51200', 'refund 11190'])
   expect(await deliver({ updated_at })).toEqual(['purchase 51200'])
   expect(await deliver({ current_total_price: left, updated_at: '2026-06-17T10:30:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
+  // A delivery that others overtook changes nothing.
+  expect(await deliver({ updated_at: '2026-06-16T12:00:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
+  expect(await deliver({ updated_at: '2026-06-17T12:00:00+08:00' })).toEqual(['purchase 51200'])
   expect(await deliver({ name: '#2003', total_price: '512.00', current_total_price: '600.00' }, '#2003')).toEqual(['purchase 60000'])
   const body = JSON.stringify({ ...Object(shopify.sample), name: '#2002', current_total_price: '12.00' })
   expect((await world.ask(tryMapping, { mapping: shopify.mapping, body, headers: {} })).purchase).toMatchObject({

@@ -49,18 +49,21 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     await ctx.run(voidPurchase, { customerId, occurredAt, number, source, reason })
     return
   }
-  const { isUpdate, of, isNothingBack, ...told } = order
+  const { isUpdate, of, isNothingBack, toldAt, ...told } = order
+  if (toldAt !== undefined && (await isOvertaken(ctx, order, toldAt))) return
   if (isUpdate) {
     const at = await boughtAt(ctx, told)
     // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
     if (at === 'cancelled' || told.amount === undefined) return
     await ctx.run(recordPurchase, { ...told, customerId, occurredAt: at?.toISOString() ?? occurredAt })
+    await noteTold(ctx, order)
     return
   }
   if (told.kind === 'purchase') {
     await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
     const { source, number } = told
     if (isNothingBack) await ctx.run(voidPurchase, { kind: 'refund', customerId, source, number })
+    await noteTold(ctx, order)
   } else
     await ctx.run(recordPurchase, {
       ...told,
@@ -69,6 +72,19 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
       customerId,
       occurredAt,
     })
+}
+
+/** Deliveries may overtake each other: whether something later was said of the order already. Who tells of it waits for the others. */
+async function isOvertaken({ db }: Ctx, { source, of }: Order, toldAt: string): Promise<boolean> {
+  const key = purchaseKey(source, 'purchase', of)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+  const { rows } = await sql<{ told_at: Date | null }>`select told_at from purchase_numbers where key = ${key}`.execute(db)
+  return (rows[0]?.told_at ?? new Date(0)) > new Date(toldAt)
+}
+
+async function noteTold({ db }: Ctx, { source, number, toldAt }: Pick<Order, 'source' | 'number' | 'toldAt'>): Promise<void> {
+  if (toldAt === undefined) return
+  await sql`update purchase_numbers set told_at = ${toldAt} where key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
 }
 
 /** When an order was bought that stands; null of one that is not known. Told with that time it stays out where it is cancelled just then. */

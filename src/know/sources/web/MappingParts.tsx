@@ -115,7 +115,7 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
   const names =
     purchase.kind === 'refund'
       ? (['number', 'numberedBy', 'of', 'amount', 'currency', 'channel'] as const)
-      : (['number', 'numberedBy', 'amount', 'left', 'currency', 'channel'] as const)
+      : (['number', 'numberedBy', 'amount', 'left', 'toldAt', 'currency', 'channel'] as const)
   const labels = { kind: say({ zh: '消费还是退款', en: 'Purchase or refund' }), unit: say({ zh: '金额单位', en: 'Unit of amounts' }) }
   return (
     <Part title={title} on onSwitch={onSwitch}>

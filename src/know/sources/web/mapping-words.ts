@@ -16,6 +16,7 @@ export const purchaseWords = {
   of: { zh: '原订单号', en: 'Number of the purchase' },
   amount: { zh: '金额', en: 'Amount' },
   left: { zh: '退款后余额', en: 'Left after refunds' },
+  toldAt: { zh: '订单更新时间', en: 'When the order changed' },
   voided: { zh: '已取消的订单', en: 'Cancelled orders' },
   currency: { zh: '币种', en: 'Currency' },
   channel: { zh: '渠道', en: 'Channel' },

@@ -21,8 +21,8 @@ export const sharedRecordTables: DataMap = {
     law: 'trade',
     heading: 'purchases',
     by: 'customer_id',
-    keeps: 'key purchase_id voided_at',
-    columns: { commerce: 'key voided_at', technical: 'customer_id purchase_id' },
+    keeps: 'key purchase_id voided_at told_at',
+    columns: { commerce: 'key voided_at told_at', technical: 'customer_id purchase_id' },
   },
   match_pairs: {
     label: { zh: '疑似重复', en: 'Likely duplicates' },
