@@ -69,7 +69,12 @@ export function chanceFiller(
 type Known = { readonly row: number; readonly numbers: readonly (number | null)[] }
 
 function tableOf(lines: readonly Known[], columns: PastColumns, cutDay: number, isLong: boolean): FeatureTable {
-  const of = (figure: (known: Known) => number | null | undefined) => Float64Array.from(lines, (known) => figure(known) ?? Number.NaN)
+  // `Float64Array.from` would walk through an iterator: several times the work of it.
+  const of = (figure: (known: Known) => number | null | undefined) => {
+    const values = new Float64Array(lines.length).fill(Number.NaN)
+    lines.forEach((known, at) => (values[at] = figure(known) ?? Number.NaN))
+    return values
+  }
   return {
     rows: lines.length,
     columns: {
