@@ -57,7 +57,10 @@ export function sayRanking({ ranking, rankedBy, verdict }: Grade): Words {
 
 /** In which sums, and in which order of spending, a plain way came nearer than the model did; null where it was nowhere. */
 export function sayPlainNearer({ purchases, spend, worth }: Grade): Words | null {
-  const signed = (bias: number) => `${bias > 0 ? '+' : ''}${(100 * bias).toFixed(1)}%`
+  const signed = (bias: number) => {
+    const rounded = Math.round(1_000 * bias) / 10
+    return `${rounded > 0 ? '+' : ''}${(rounded || 0).toFixed(1)}%`
+  }
   const sum = (of: Grade['purchases'], zh: string, en: string): Words[] => {
     const [model, rate] = [of.model.bias, of.rate.bias]
     if (model === null || rate === null || Math.abs(rate) >= Math.abs(model)) return []

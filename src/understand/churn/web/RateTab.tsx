@@ -140,7 +140,7 @@ function RatePicture({ rate }: { readonly rate: Rate }) {
   const picture = useMemo(() => {
     const share = (n: number, of: number) => (of === 0 ? null : n / of)
     return {
-      moments: rate.months.map(({ month, isWhole }) => (isWhole ? format.month(month) : `${format.month(month)} *`)),
+      moments: rate.months.map(({ month }) => format.month(month)),
       series: [
         { key: 'rate', name: say({ zh: '流失率', en: 'Left' }), values: rate.months.map(({ left }) => left.share) },
         { key: 'low', name: say({ zh: '区间下沿', en: 'Interval, low' }), values: rate.months.map(({ left }) => left.low) },
@@ -162,7 +162,13 @@ function RatePicture({ rate }: { readonly rate: Rate }) {
         momentName={{ zh: '月份', en: 'Month' }}
         format={percent}
       />
-      <p className="rg-filter-hint">{say({ zh: '* 本月还没结束', en: '* the month is not over' })}</p>
+      {rate.months
+        .filter(({ isWhole }) => !isWhole)
+        .map(({ month }) => (
+          <p key={month} className="rg-filter-hint">
+            {say({ zh: '{month}还没结束。', en: '{month} is not over.' }, { month: format.month(month) })}
+          </p>
+        ))}
     </>
   )
 }
