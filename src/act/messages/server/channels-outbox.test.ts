@@ -3,8 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { readTimeline } from '../../../know/customers/actions.ts'
-import { saveSmtp } from '../../../know/shop/actions.ts'
-import { changeChannelAccount } from '../../channels/actions.ts'
 import { listMessages, noteMessageOutcome, queueMessages, readMessage, sendMessage } from '../actions.ts'
 import { createTemplate } from '../template-actions.ts'
 import type { MessageOutcome } from '../message.ts'
@@ -134,39 +132,6 @@ test('a vendor that refuses our key stops the account and not the messages; one 
     (await sql`select attempts from messages where attempts <> 1`.execute(world.db)).rows,
     'the account’s trouble is no try of theirs',
   ).toEqual([])
-})
-
-test('once the key is set right all that waited for it goes at once, and so does what waited for the mail server', async () => {
-  const id = await willing({ email: 'waits@tea.cn', emailConsent: 'granted' })
-  await send(id)
-  await send(await willing())
-  world.channels.answer = () => ({ state: 'refused', reason: 'InvalidAccessKeyId', cause: 'sign-in' })
-  await sendDue(world.services, { lanes: 1, limit: 1 })
-  for (const wait of [2, 6, 16, 61]) {
-    world.pass({ amount: wait, unit: 'minutes' })
-    await sendDue(world.services)
-  }
-  world.channels.answer = () => ({ state: 'sent', reference: 'ok' })
-  expect((await world.ask(listMessages, { state: 'queued' })).rows).toHaveLength(2)
-  const settings = { accessKeyId: 'LTAI5tFakeFakeFake', signName: '山前茶事' }
-  await world.act(changeChannelAccount, { id: account, name: '短信', settings, secrets: { accessKeySecret: 'right' }, isDefault: true })
-  await sendAll()
-  expect(await outcomes()).toEqual(['sent', 'sent'])
-
-  const mail = (await world.act(createTemplate, { name: '邮件', subject: '新茶', body: '您好' })).id
-  await world.mailServer()
-  world.mailer.answer = () => ({ state: 'later', reason: '535 wrong password', cause: 'sign-in' })
-  await send(id, mail)
-  await sendAll()
-  for (const wait of [2, 6, 16]) {
-    world.pass({ amount: wait, unit: 'minutes' })
-    await sendAll()
-  }
-  const before = world.mailer.sent.length
-  world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
-  await world.act(saveSmtp, { host: 'mail.test', port: 587, secure: false, user: 'hello', password: 'right', from: 'hello@shop.test' })
-  await sendAll()
-  expect(world.mailer.sent).toHaveLength(before + 1)
 })
 
 test('a vendor that is busy is left alone for as long as it says', async () => {
