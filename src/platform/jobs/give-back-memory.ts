@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Tick } from '../actions/feature.ts'
-import { trimAllocator } from './trim-allocator.ts'
 
 const MB = 1_000_000
 
@@ -67,7 +66,6 @@ export function giveBack(): void {
   for (const flag of forgetCode) setFlagsFromString(`--${flag}`)
   run('last-resort')
   for (const flag of forgetCode) setFlagsFromString(`--no-${flag}`)
-  trimAllocator()
 }
 
 const forgetCode = ['stress-flush-code', 'flush-baseline-code']
