@@ -41,7 +41,8 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const asked = await conditions(ctx, card, query)
-  const few = (query.search || (by.table !== 'c' && (await seesFew(ctx, card)))) && (await fewFound(ctx, card, by, asked))
+  const most = by.table !== 'c' && (await seesFew(ctx, card)) ? mostPassed : query.search ? mostSorted : 0
+  const few = most > 0 ? await fewFound(ctx, card, asked, most) : null
   const { where, rules } = few ? { where: sql`${keyOf(by)} = any(${few}::uuid[])`, rules: [] } : asked
   const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]), few ? 'each' : 'any')
   const cursor = query.after ? readCursor(query.after) : null
@@ -65,8 +66,7 @@ const mostPassed = 10_000
  * So those who are asked for are looked up first, and few are taken as they are.
  * @returns their ids as PostgreSQL writes an array, for nobody reads them on the way; null where they are many
  */
-async function fewFound(ctx: Ctx, card: Card, by: PlacedField, { where, rules }: Conditions): Promise<string | null> {
-  const most = by.table === 'c' ? mostSorted : mostPassed
+async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, most: number): Promise<string | null> {
   const { rows } = await sql<{
     n: number
     ids: string
@@ -79,15 +79,28 @@ async function fewFound(ctx: Ctx, card: Card, by: PlacedField, { where, rules }:
 const seenFewMs = 60_000
 const seenFew = new WeakMap<Limits, { readonly isFew: Promise<boolean>; readonly until: number }>()
 
+/**
+ * With the square of how many one sees above so many times all there are, a page is sooner read off the index of everybody: about 51 in
+ * their share of it are walked past, and to look one up takes as long as to name three.
+ */
+const walkedPast = 140
+/** Where nobody has counted them yet. */
+const leastOfAll = 1_000
+
 /** Whether a reader sees the records of some people alone, which an index tells, and these are few. */
 async function seesFew({ db, sight: { limits } }: Ctx, card: Card): Promise<boolean> {
   const seen = limits && reachOf(limits, card.entity.name, 'read')
   if (!seen || seen.all || seen.rules.length > 0 || seen.named.has('pool')) return false
   const known = seenFew.get(limits)
   if (known && known.until > performance.now()) return known.isFew
-  const isFew = sql<{ n: number }>`select count(*) as n from (select c.id from ${sql.id(card.entity.table)} c limit ${mostPassed + 1}) seen`
+  const table = card.entity.table
+  const isFew = sql<{
+    n: number
+    total: number
+  }>`select count(*) as n, (select reltuples::float8 from pg_class where oid = ${table}::regclass) as total
+    from (select c.id from ${sql.id(table)} c limit ${mostPassed + 1}) seen`
     .execute(db)
-    .then(({ rows }) => (rows[0]?.n ?? 0) <= mostPassed)
+    .then(({ rows: [found] }) => !!found && found.n <= mostPassed && found.n ** 2 <= walkedPast * Math.max(leastOfAll, found.total))
   seenFew.set(limits, { isFew, until: performance.now() + seenFewMs })
   isFew.catch(() => seenFew.delete(limits))
   return isFew
