@@ -68,6 +68,7 @@ export function ThemeSwitch() {
   const Now = look === 'dark' ? MoonOutlined : SunOutlined
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         selectedKeys: [choice],
@@ -90,6 +91,7 @@ function UserMenu(props: { readonly session: Session }) {
   if (!user) return null
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       placement="bottomRight"
       menu={{

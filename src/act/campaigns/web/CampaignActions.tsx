@@ -53,7 +53,7 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
       {isOver ? null : (
         <Button onClick={() => go(`/campaigns/${id}`, { search: { edit: true } })}>{say({ zh: '修改', en: 'Change' })}</Button>
       )}
-      <Dropdown trigger={['click']} placement="bottomRight" menu={{ items, onClick: ({ key }) => void choose(key) }}>
+      <Dropdown autoFocus trigger={['click']} placement="bottomRight" menu={{ items, onClick: ({ key }) => void choose(key) }}>
         <Button icon={<EllipsisOutlined />} aria-label={say({ zh: '更多操作', en: 'More' })} />
       </Dropdown>
     </>

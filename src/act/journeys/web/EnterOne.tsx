@@ -55,6 +55,7 @@ export function EnterOne({ customerId, size, onEntered }: Props) {
     )
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       open={open}
       onOpenChange={setOpen}

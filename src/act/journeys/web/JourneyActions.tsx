@@ -33,6 +33,7 @@ export function JourneyActions({ journey, known, onEdit, onCheck }: Props) {
       {journey.state === 'live' ? null : <Button onClick={onCheck}>{say({ zh: '检查与试跑', en: 'Check and play' })}</Button>}
       <Button onClick={onEdit}>{say({ zh: '修改', en: 'Change' })}</Button>
       <Dropdown
+        autoFocus
         trigger={['click']}
         placement="bottomRight"
         menu={{

@@ -88,6 +88,7 @@ function NewButton() {
   ]
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       placement="bottomRight"
       menu={{

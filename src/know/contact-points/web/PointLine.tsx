@@ -47,7 +47,7 @@ export function PointLine({ customerId, point }: Props) {
         <PointNotes customerId={customerId} point={point} />
       </div>
       {veiled || point.value.includes(contactDots) ? null : (
-        <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
+        <Dropdown autoFocus menu={menu} trigger={['click']} placement="bottomRight">
           <Button
             type="text"
             size="small"

@@ -111,6 +111,7 @@ function JudgeButton({ customerId, field, label, doubted }: JudgeProps) {
         {say({ zh: '确认无误', en: 'Confirm' })}
       </Button>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           items: [{ key: 'wrong', label: say({ zh: '不再对', en: 'No longer right' }), disabled: doubted }],

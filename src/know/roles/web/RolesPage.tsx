@@ -74,6 +74,7 @@ function NewRole() {
   ]
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{ items, onClick: ({ key }) => go('/roles/new', { search: key === 'empty' ? {} : { template: key } }) }}
     >

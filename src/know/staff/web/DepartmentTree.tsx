@@ -215,7 +215,7 @@ type Item = { readonly key: string; readonly label: string; readonly onClick: ()
 
 function Menu({ items, label }: { readonly items: readonly Item[]; readonly label: string }) {
   return (
-    <Dropdown menu={{ items: [...items] }} trigger={['click']}>
+    <Dropdown autoFocus menu={{ items: [...items] }} trigger={['click']}>
       <Button size="small" type="text" icon={<MoreOutlined />} aria-label={label} />
     </Dropdown>
   )

@@ -63,7 +63,7 @@ export function OwnerTicked({ ids }: { readonly ids: readonly string[] }) {
   if (menu.items.length === 0) return null
   return (
     <>
-      <Dropdown menu={menu} trigger={['click']} disabled={ids.length === 0}>
+      <Dropdown autoFocus menu={menu} trigger={['click']} disabled={ids.length === 0}>
         <Button icon={<UserSwitchOutlined />} loading={claim.isPending}>
           {say({ zh: '负责人', en: 'Owner' })}
         </Button>
@@ -87,7 +87,7 @@ export function OwnerFound({ rule, search }: { readonly rule: Rule | undefined; 
   if (!useMayDo(assignByRule)) return null
   return (
     <>
-      <Dropdown menu={menu} trigger={['click']}>
+      <Dropdown autoFocus menu={menu} trigger={['click']}>
         <Button icon={<UserSwitchOutlined />}>{say({ zh: '全部指派', en: 'Assign them all' })}</Button>
       </Dropdown>
       <OwnerModal open={verb !== null} verb={verb ?? 'give'} filter={{ rule: rule ?? everybody, search }} onClose={() => setVerb(null)} />

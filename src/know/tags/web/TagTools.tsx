@@ -28,7 +28,7 @@ export function TagTicked({ ids }: { readonly ids: readonly string[] }) {
   if (!useMayDo(tagCustomers)) return null
   return (
     <>
-      <Dropdown menu={menu} trigger={['click']} disabled={ids.length === 0}>
+      <Dropdown autoFocus menu={menu} trigger={['click']} disabled={ids.length === 0}>
         <Button icon={<TagsOutlined />}>{say({ zh: '打标签', en: 'Tag' })}</Button>
       </Dropdown>
       <TagModal open={verb !== null} verb={verb ?? 'add'} customerIds={ids} onClose={() => setVerb(null)} />
@@ -44,7 +44,7 @@ export function TagFound({ rule, search }: { readonly rule: Rule | undefined; re
   if (!useMayDo(tagByRule)) return null
   return (
     <>
-      <Dropdown menu={menu} trigger={['click']}>
+      <Dropdown autoFocus menu={menu} trigger={['click']}>
         <Button icon={<TagsOutlined />}>{say({ zh: '给全部打标签', en: 'Tag them all' })}</Button>
       </Dropdown>
       <TagModal open={verb !== null} verb={verb ?? 'add'} filter={{ rule: rule ?? everybody, search }} onClose={() => setVerb(null)} />

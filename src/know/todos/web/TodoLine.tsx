@@ -100,6 +100,7 @@ function More({ todo, verbs, onEdit }: Props) {
   const say = useSay()
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: [

@@ -124,6 +124,7 @@ function Verbs({ entry, colleagues, verbs, onEnd, JourneyTool }: VerbsProps) {
       </Button>
       {JourneyTool ? <JourneyTool customerId={entry.customer.id} onEntered={(journey) => verbs.entered(journey)} /> : null}
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           items: [
@@ -141,6 +142,7 @@ function Verbs({ entry, colleagues, verbs, onEnd, JourneyTool }: VerbsProps) {
         <Button icon={<ClockCircleOutlined />}>{say({ zh: '稍后', en: 'Snooze' })}</Button>
       </Dropdown>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{ items: outcomes.map((outcome) => ({ key: outcome, label: say(outcomeWords[outcome]), onClick: () => onEnd(outcome) })) }}
       >

@@ -64,6 +64,7 @@ function AddBlock<K extends BlockKindName>({ names, onAdd }: { readonly names: r
   const say = useSay()
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{ items: names.map((kind) => ({ key: kind, label: say(blockLabel(kind)), onClick: () => onAdd(kind) })) }}
     >
