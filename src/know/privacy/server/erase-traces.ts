@@ -29,7 +29,7 @@ export async function eraseTraces(ctx: Ctx, table: LiveTable, marks: Marks): Pro
   const columns = namesIn(mapped?.searched).filter((column) => table.columns.has(column))
   if (!mapped || columns.length === 0) return { rows: 0, more: false }
   const name = sql.id(table.name)
-  if (mapped.erasure === 'scrub') return { rows: await blotRows(ctx, table, columns, marks), more: false }
+  if (mapped.erasure === 'scrub') return blotRows(ctx, table, columns, marks)
   const found = sql`ctid = any(array(select ctid from ${name} where ${holdsMark(columns, marks, { withIds: mapped.erasure !== 'matching' })} limit ${portion}))`
   const change = emptied[table.name]
   const statement = change
@@ -40,22 +40,24 @@ export async function eraseTraces(ctx: Ctx, table: LiveTable, marks: Marks): Pro
   return { rows, more: mapped.erasure === 'matching' && rows === portion }
 }
 
-/** What people set up goes on without the person: within texts alone, so that it can still be read. */
-async function blotRows(ctx: Ctx, table: LiveTable, columns: readonly string[], marks: Marks): Promise<number> {
+/** What people set up goes on without the person: within texts alone, so that it can still be read. Rows that change meanwhile are looked at again. */
+async function blotRows(ctx: Ctx, table: LiveTable, columns: readonly string[], marks: Marks): Promise<{ rows: number; more: boolean }> {
   const name = sql.id(table.name)
   const { rows } = await sql<
     Readonly<Record<string, unknown>>
   >`select ctid::text as row_place, ${sql.join(columns.map((column) => sql.id(column)))}
-    from ${name} where ${holdsMark(columns, marks, { withIds: true })} for update`.execute(ctx.db)
+    from ${name} where ${holdsMark(columns, marks, { withIds: true })}`.execute(ctx.db)
+  let done = 0
   for (const row of rows) {
     const sets = columns.map((column) => {
       const type = table.columns.get(column)?.type ?? 'text'
       const value = blotted(row[column], marks)
       return sql`${sql.id(column)} = ${type === 'jsonb' && value !== null ? JSON.stringify(value) : value}::${sql.raw(type)}`
     })
-    await sql`update ${name} set ${sql.join(sets)} where ctid = ${row['row_place']}::tid`.execute(ctx.db)
+    const { numAffectedRows } = await sql`update ${name} set ${sql.join(sets)} where ctid = ${row['row_place']}::tid`.execute(ctx.db)
+    done += Number(numAffectedRows ?? 0)
   }
-  return rows.length
+  return { rows: done, more: done < rows.length }
 }
 
 /** What stays of their requests is that they were made and answered, and when. */
