@@ -27,15 +27,18 @@ test('why a place of backups cannot be used is said in words, whichever kind of 
   const bucket = await fakeBucket()
   const at = (endpoint: string, secretKey: string) =>
     s3Store({ endpoint, region: 'cn-hangzhou', accessKeyId: bucket.accessKeyId, secretKey }, { gapMs: 1 })
-  expect((await said(at(`${bucket.url}/shop/regulars`, 'not-it').list())).zh).toMatch(/密钥不对，或没有权限（403.*）/)
+  expect((await said(at(`${bucket.url}/shop/regulars`, 'not-it').list())).zh).toMatch(/密钥不对，或没有权限（403 SignatureDoesNotMatch）/)
   const { url } = bucket
   await bucket.end()
   expect((await said(at(`${url}/shop/regulars`, 'not-it').list())).en).toContain('nothing listens there')
 })
 
-test('what nobody foresaw is told by its code, and what is a problem already stays one', () => {
+test('what storage says no more of than its code, and what nobody foresaw, is told by that, and what is a problem already stays one', () => {
   expect(explainStore(Object.assign(new Error('x'), { code: 'EODD' }), '那里')).toMatchObject({
     details: { place: '那里', reason: 'EODD' },
+  })
+  expect(explainStore({ status: 403 }, '那里')).toMatchObject({
+    details: { reason: { zh: '密钥不对，或没有权限（403）', en: 'the keys are wrong or may not (403)' } },
   })
   expect(explainStore(new Error('odd'), '那里')).toMatchObject({ details: { reason: 'odd' } })
   const problem = new Problem('backup.stopped')

@@ -15,9 +15,9 @@ const reasons: Readonly<Record<string, Words>> = {
   ENOTFOUND: { zh: '没有这个网址', en: 'there is no such address' },
   EAI_AGAIN: { zh: '现在查不到这个网址', en: 'the address cannot be looked up at the moment' },
   ETIMEDOUT: { zh: '对方没有回应', en: 'the other side does not answer' },
-  '401': { zh: '密钥不对（401）', en: 'the keys are wrong (401)' },
-  '403': { zh: '密钥不对，或没有权限（403{more}）', en: 'the keys are wrong or may not (403{more})' },
-  '404': { zh: '没有这个存储桶或文件（404{more}）', en: 'there is no such bucket or file (404{more})' },
+  '401': { zh: '密钥不对（{code}）', en: 'the keys are wrong ({code})' },
+  '403': { zh: '密钥不对，或没有权限（{code}）', en: 'the keys are wrong or may not ({code})' },
+  '404': { zh: '没有这个存储桶或文件（{code}）', en: 'there is no such bucket or file ({code})' },
 }
 
 /** What went wrong, without what the other side sent. */
@@ -26,8 +26,8 @@ export function explainStore(error: unknown, name: string): unknown {
   const { status, serviceCode, message, cause }: { status?: unknown; serviceCode?: unknown; message?: unknown; cause?: unknown } =
     Object(error)
   const code = [status, Object(error).code, Object(cause).code].find((one) => typeof one === 'number' || typeof one === 'string')
-  const more = typeof serviceCode === 'string' ? ` ${serviceCode.slice(0, 60)}` : ''
+  const told = `${code ?? String(message)}${typeof serviceCode === 'string' ? ` ${serviceCode.slice(0, 60)}` : ''}`
   const words = reasons[String(code)]
-  const reason = words ? fillBoth(words, { more }) : `${code ?? String(message)}${more}`.slice(0, 200)
+  const reason = words ? fillBoth(words, { code: told }) : told.slice(0, 200)
   return new Problem('backup.unreachable', { place: name, reason })
 }

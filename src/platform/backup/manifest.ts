@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
+import type { Words } from '../../core/kit/words.ts'
 import { deriveKey, keyMark } from './backup-key.ts'
 
 const part = z.object({
@@ -61,12 +62,12 @@ export function writeManifest(manifest: Manifest, key: Buffer): Buffer {
 /** Without the key: what it says, if it is whole. @throws Problem backup.damaged, backup.newer */
 export function readManifest(bytes: Buffer): Manifest {
   const [text = '', hash = ''] = linesOf(bytes)
-  if (hashOf(text) !== hash) throw damaged('SHA-256')
+  if (hashOf(text) !== hash) throw damaged({ zh: '内容变了，SHA-256 不符', en: 'it was changed: another SHA-256' })
   const told = z.object({ format: z.string() }).safeParse(JSON.parse(text))
   if (told.success && !isKnown(told.data.format) && told.data.format.startsWith('regulars-backup-'))
     throw new Problem('backup.newer', { found: told.data.format, known: formats[1] })
   const read = manifestShape.safeParse(JSON.parse(text))
-  if (!read.success) throw damaged('content')
+  if (!read.success) throw damaged({ zh: '里面写的不是一份备份', en: 'what it says is no backup' })
   return read.data
 }
 
@@ -75,18 +76,19 @@ export function proveManifest(bytes: Buffer, key: Buffer): Manifest {
   const manifest = readManifest(bytes)
   if (manifest.keyMark !== keyMark(key)) throw new Problem('backup.key-wrong', { needed: manifest.keyMark, given: keyMark(key) })
   const [text = '', , seal = '', rest] = linesOf(bytes)
-  if (sealOf(text, key) !== seal || rest !== '') throw damaged('seal')
+  if (sealOf(text, key) !== seal || rest !== '')
+    throw damaged({ zh: '封印不符，不是用这把备份密钥写的', en: 'its seal is not of this backup key' })
   return manifest
 }
 
 // Text that is no UTF-8 any more would be read as something else; it is compared by its bytes.
 function linesOf(bytes: Buffer): string[] {
   const text = bytes.toString('utf8')
-  if (!Buffer.from(text).equals(bytes)) throw damaged('UTF-8')
+  if (!Buffer.from(text).equals(bytes)) throw damaged({ zh: '内容变了，不再是文本', en: 'it was changed: it is no text any more' })
   return text.split('\n')
 }
 
 const isKnown = (format: string) => formats.some((known) => known === format)
-const damaged = (reason: string) => new Problem('backup.damaged', { part: manifestName, reason })
+const damaged = (reason: Words) => new Problem('backup.damaged', { part: manifestName, reason })
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const sealOf = (text: string, key: Buffer) => createHmac('sha256', deriveKey(key, 'manifest')).update(text).digest('hex')

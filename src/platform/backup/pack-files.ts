@@ -94,7 +94,7 @@ export async function unpackFiles(
 async function createBelow(folder: string, path: string) {
   const whole = join(folder, path)
   if (relative(folder, whole).startsWith('..') || path.includes('\0'))
-    throw new Problem('backup.damaged', { part: 'files', reason: 'path' })
+    throw new Problem('backup.damaged', { part: 'files', reason: { zh: '里面有指向别处的文件名', en: 'a name in it leads elsewhere' } })
   await mkdir(dirname(whole), { recursive: true })
   return await open(whole, 'wx', 0o600)
 }
