@@ -175,7 +175,11 @@ const muchBytes = 256_000_000
  */
 function cacheFor(cluster: string): string {
   const files = readdirSync(join(cluster, 'base'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
+  // One that is gone meanwhile was passing: a postmaster that was killed may still have somebody at work.
+  const bytes = files.reduce(
+    (sum, { parentPath, name }) => sum + (statSync(join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
   return bytes < muchBytes ? '32MB' : '128MB'
 }
 
