@@ -11,8 +11,8 @@ export const databaseWords = {
         en: 'PostgreSQL {version} is too old; 15 is needed. Upgrade it.',
       },
       unsafe: {
-        zh: '数据库关掉了 {names}，断电时会丢失已经保存的内容，甚至损坏。请数据库管理员逐个执行 alter system reset，再执行 select pg_reload_conf()。',
-        en: 'Off in the database: {names}. A power cut loses what was saved, or breaks it. Have the administrator run alter system reset on each, then select pg_reload_conf().',
+        zh: '数据库关掉了 {names}，断电时会丢失已经保存的内容，甚至损坏。请数据库管理员逐个执行 alter system set … = on，再执行 select pg_reload_conf()。',
+        en: 'Off in the database: {names}. A power cut loses what was saved, or breaks it. Have the administrator run alter system set … = on for each, then select pg_reload_conf().',
       },
     },
   },
