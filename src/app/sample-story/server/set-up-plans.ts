@@ -39,9 +39,10 @@ const planned = ({ journeys }: Pick<StoryState, 'journeys'>): readonly Planned[]
 export async function setUpPlans(ctx: Ctx, story: Pick<StoryState, 'journeys' | 'firm'>, language: Language): Promise<void> {
   const { rows } = await sql<{
     key: string
-  }>`select key from stages where not exists (select 1 from stage_plans p where p.stage = stages.key)`.execute(ctx.db)
-  const free = new Set(rows.map(({ key }) => key))
-  const plans = planned(story).filter(({ stage, target }) => free.has(stage) && (target?.to === undefined || free.has(target.to)))
+    isFree: boolean
+  }>`select key, not exists (select 1 from stage_plans p where p.stage = stages.key) as "isFree" from stages`.execute(ctx.db)
+  const isFree = new Map(rows.map((row) => [row.key, row.isFree]))
+  const plans = planned(story).filter(({ stage, target }) => isFree.get(stage) && (target?.to === undefined || isFree.has(target.to)))
   const people = story.firm?.people ?? []
   for (const [at, { stage, plays, target }] of plans.entries()) {
     const owner = people[at % people.length]
