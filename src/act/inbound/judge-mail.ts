@@ -87,7 +87,7 @@ const codeIn = (text: string): string | null =>
 
 const gone =
   /no such (user|recipient|mailbox|address)|user (unknown|not found|doesn.?t exist)|unknown (user|recipient)|(mailbox|recipient|address|account|user)\b.{0,40}(not exist|not found|unavailable|unknown|invalid|disabled|inactive|rejected)|does not exist|(host|domain)( name)? not found|invalid (recipient|mailbox|address)|mailbox unavailable|收件人.{0,12}(不存在|未找到)|(用户|邮箱|账号|帐号|地址).{0,8}(不存在|已注销|已停用|被禁用)|域名不存在/i
-const full = /quota|mailbox.{0,20}full|exceeded storage|insufficient.{0,10}storage|邮箱.{0,6}(已满|空间不足)|容量/i
+const full = /quota|mailbox.{0,20}(full|limit|exceed)|exceeded storage|insufficient.{0,10}storage|邮箱.{0,6}(已满|空间不足)|容量/i
 const turnedAway =
   /spam|policy|blocked|blacklist|block ?list|reputation|spf|dkim|dmarc|content|too (large|big)|size.{0,20}(limit|exceed)|垃圾邮件|拒信|拦截|黑名单|频率|限制/i
 /** Of who sends, whatever number stands before it: servers put greylisting under 4.2.0 and strange senders under 550. */
@@ -107,7 +107,7 @@ function sortOf(code: string | null, said: string): BounceSort {
   if (subject === '2' && detail === '3') return 'policy'
   if (subject === '1' || (subject === '2' && detail === '1')) return isFinal ? 'hard' : 'soft'
   if (subject === '2' && detail !== '0') return 'soft'
-  const isTurnedAway = subject === '6' || subject === '7' || turnedAway.test(said)
+  const isTurnedAway = subject === '6' || subject === '7' || (turnedAway.test(said) && !full.test(said))
   if (isFinal && gone.test(said) && !(subject === '7' && turnedAway.test(said)) && !full.test(said)) return 'hard'
   if (subject === '2') return 'soft'
   if (isTurnedAway) return 'policy'
