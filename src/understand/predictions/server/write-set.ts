@@ -51,17 +51,16 @@ export async function writeSet(
   await alone.execute(db)
   await sql`select set_config('work_mem', '128MB', true)`.execute(db)
   const late = await changedSince(ctx, options.readAt, options.beginsAt)
-  // They are read over another connection and foretold here, while the database writes the others.
-  const [told, beside] = await Promise.all([
-    Array.fromAsync(foretellSome({ ...ctx, db: ctx.services.database.db }, set, late)),
-    buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into)),
-  ])
+  // They are foretold here while the database writes the others, and read over a connection that none of those takes who wait for this.
+  const told = Array.fromAsync(foretellSome({ ...ctx, db: ctx.services.database.questions }, set, late))
+  told.catch(() => {})
+  const beside = await buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into))
   if (options.isNew) await keepSet(ctx, set)
   else
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
   await options.at('written')
-  for (const some of told) await writeTold(ctx, set, some, beside.next)
+  for (const some of await told) await writeTold(ctx, set, some, beside.next)
   await options.at('told')
   await takePlace(db, beside, { table: 'predictions', and: ['prediction_ledger'], last: (next) => forgetGone(ctx, set, next, late) })
   await options.at('replaced')
