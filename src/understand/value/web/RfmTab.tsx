@@ -154,7 +154,7 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
               who:
                 thresholds.customers === null
                   ? { zh: '全店买家', en: 'all buyers of the firm' }
-                  : say({ zh: ' {n} 位买家', en: '{n} buyers' }, { n: format.count(thresholds.customers) }),
+                  : say({ zh: ' {n} 位买家', en: '{n} {n|buyer|buyers}' }, { n: format.count(thresholds.customers) }),
             },
           )}
         </span>
