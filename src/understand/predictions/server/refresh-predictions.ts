@@ -3,11 +3,11 @@ import type { Refresher } from '../../../platform/actions/feature.ts'
 import { askMaking } from './ask-making.ts'
 import { predictSome } from './predict-some.ts'
 import { isAnotherShop } from './schedule.ts'
-import { currentSet } from './sets.ts'
+import { currentSet, readSettings } from './sets.ts'
 
 /**
  * Who has news is predicted anew with the parameters that there are; nothing is fitted. After a recomputing of everybody
- * all are predicted anew in the background, by models chosen anew where it made another shop of it.
+ * all are predicted anew in the background; where it made another shop of it by models chosen anew, if those are chosen by themselves.
  */
 export const predictionsRefresher: Refresher = {
   name: 'predictions',
@@ -16,6 +16,7 @@ export const predictionsRefresher: Refresher = {
     if (!set) return
     if (!news.everyone) return await predictSome(ctx, set, news.ids, { onlyChanged: true })
     await sql`delete from predictions p where not exists (select 1 from customers c where c.id = p.customer_id)`.execute(ctx.db)
-    await askMaking(ctx, (await isAnotherShop(ctx, set)) ? 'fit' : 'again')
+    const { automatic } = await readSettings(ctx.db)
+    await askMaking(ctx, automatic && (await isAnotherShop(ctx, set)) ? 'fit' : 'again')
   },
 }
