@@ -192,7 +192,7 @@ export function sayWon(fork: DraftStep, way: string): Words {
 
 function sayLost(fork: DraftStep, way: string): Words {
   const name = nameOfWay(fork, way)
-  return { zh: `${name} · 不再走`, en: `${name} · no more` }
+  return { zh: `${name} · 不再走`, en: `${name} · not taken any more` }
 }
 
 export function sayReentry(reentry: JourneyDefinition['reentry']): Words {
