@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline } from '../../customers/actions.ts'
-import { listContacts, updateContact } from '../../contacts/actions.ts'
+import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
 import { listCustomerTags, listTags } from '../../tags/actions.ts'
 import { createImport, dryRunImport, readImport, undoImport } from '../actions.ts'
 import { runImports, type Working } from './run-imports.ts'
@@ -79,6 +79,21 @@ test('an undo takes contacts back, but not one that somebody has changed since',
   await world.act(updateContact, { id: kept?.id, title: '财务总监' })
   expect(await undo(id)).toMatchObject({ state: 'undone', undone: { recordsRemoved: 3, customersRemoved: 1 } })
   expect(await all('select name, title from contacts')).toEqual([{ name: '乐嘉', title: '财务总监' }])
+})
+
+test('whom a file opted out of e-mail an undo leaves as they were, and whom somebody opted out since stays', async () => {
+  const fy = await world.customer({ name: '北京纷扬科技有限公司', kind: 'company' })
+  await world.act(createContact, { customerId: fy, name: '覃海洋', phone: '+8613800000001' })
+  const file = `企业名称,联系人,职务,手机,已退订邮件\n北京纷扬科技有限公司,覃海洋,总经理,13800000001,是
+北京纷扬科技有限公司,乐嘉,会计,13800000002,\n北京纷扬科技有限公司,王伟,采购,13800000003,是\n`
+  const { id } = await bring(file)
+  const said = async () =>
+    Object.fromEntries((await world.ask(listContacts, { id: fy })).contacts.map(({ name, noMail }) => [name, noMail]))
+  expect(await said()).toEqual({ 覃海洋: true, 乐嘉: false, 王伟: true })
+  const since = (await world.ask(listContacts, { id: fy })).contacts.find(({ name }) => name === '乐嘉')
+  await world.act(updateContact, { id: since?.id, noMail: true })
+  expect(await undo(id)).toMatchObject({ undone: { recordsRemoved: 1, recordsRestored: 1 } })
+  expect(await said()).toEqual({ 覃海洋: false, 乐嘉: true })
 })
 
 test('a number that is a person’s has no contacts', async () => {

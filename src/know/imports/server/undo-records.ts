@@ -81,7 +81,7 @@ async function undoContacts({ db, now }: UndoPortion['ctx'], rows: readonly Row[
     sql` and `,
   )
   const gone = await sql`delete from contacts n using ${given(made)} where n.customer_id = r.customer_id and n.id = r.record_id
-    and ${isAsLeft}`.execute(db)
+    and ${isAsLeft} and n.no_mail = coalesce((r.after ->> 'no_mail')::boolean, false)`.execute(db)
   const sets = contactColumns.map(
     (
       column,
@@ -89,7 +89,10 @@ async function undoContacts({ db, now }: UndoPortion['ctx'], rows: readonly Row[
       then ${column === 'name' || column === 'role' ? sql`coalesce(r.before ->> ${column}::text, ${sql.ref(`n.${column}`)})` : sql`r.before ->> ${column}::text`}
       else ${sql.ref(`n.${column}`)} end`,
   )
-  const back = await sql`update contacts n set ${sql.join(sets)}, updated_at = ${now}, company = null from ${given(changed)}
+  const noMail = sql`case when r.before ? 'no_mail' and n.no_mail = (r.after ->> 'no_mail')::boolean then (r.before ->> 'no_mail')::boolean
+      else n.no_mail end`
+  const back =
+    await sql`update contacts n set ${sql.join(sets)}, no_mail = ${noMail}, updated_at = ${now}, company = null from ${given(changed)}
     where n.customer_id = r.customer_id and n.id = r.record_id`.execute(db)
   await sql`update contacts n set is_primary = true from (
       select distinct on (customer_id) customer_id, id from contacts where customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])
