@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { type Currency, minorDigits } from '../../core/kit/money.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { ownNumbering, type PurchaseKind } from '../purchases/purchase.ts'
+import { readTime } from './correct-time.ts'
 import type { Properties, Wrong } from './read-message.ts'
 
 /** What `record-purchase` is to be told, but for the customer. `amount` is missing where only a look at the purchase can tell. */
@@ -17,8 +17,8 @@ export type Order = {
   readonly amount: number | undefined
   /** Of a purchase, where it is known that nothing of it was given back, or not any more. */
   readonly isNothingBack: boolean
-  /** When its source said so, as an instant, where it tells. */
-  readonly toldAt: string | undefined
+  /** When its source said so, where it tells. */
+  readonly toldAt: Date | null
   readonly currency: string | undefined
   readonly channel: string | undefined
   readonly lines: readonly { product: string; name: string | null; category: string | null; quantity: number; amount: number }[]
@@ -64,7 +64,7 @@ export function readOrder(
   const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
   const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
   const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
-  const toldAt = z.iso.datetime().safeParse(properties.told_at).data
+  const toldAt = readTime(properties.told_at)
   const isNothingBack = kind === 'purchase' && properties.given_back === 0
   return {
     order: { kind, isUpdate: told === 'update', number, source, of, amount: amount ?? sumOf(lines), isNothingBack, toldAt, lines, ...said },

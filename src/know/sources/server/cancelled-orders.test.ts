@@ -156,6 +156,17 @@ test('a refund is taken back alone: its order stands, it may be given again, and
   expect((await standing('C-15')).purchases).toEqual(['purchase S-32 1000', 'refund R-32 400'])
 })
 
+test('a time of change that cannot be keeps no order out, and a clock that is years ahead holds back what comes later for a day', async () => {
+  for (const [order_id, told_at] of Object.entries({ 'S-33': '0001-01-01T00:00:00', 'S-34': '0000-01-01T00:00:00Z', 'S-35': 'gestern' }))
+    await tell('C-18', 'Order Completed', 1, { order_id, total: 10, told_at })
+  await tell('C-18', 'Order Completed', 1, { order_id: 'S-36', total: 10, told_at: '2062-06-14T01:00:00+08:00' })
+  expect(await standing('C-18')).toMatchObject({ metrics: { purchases: 4, spend: 4_000 } })
+  await tell('C-18', 'Order Completed', 1, { order_id: 'S-36', total: 20, told_at: '2026-06-14T02:00:00Z' })
+  expect(await standing('C-18')).toMatchObject({ metrics: { purchases: 4, spend: 4_000 } })
+  await tell('C-18', 'Order Completed', 1, { order_id: 'S-36', total: 30, told_at: '2026-06-16T12:01:00+08:00' })
+  expect(await standing('C-18')).toMatchObject({ metrics: { purchases: 4, spend: 6_000 } })
+})
+
 test('an order of a file that was cancelled stays out when the file comes again, and is forgotten when the file is undone', async () => {
   const file = '订单号,会员号,手机号,金额,下单时间,商品名称\nS-40,C-6,13500000001,60,2026-06-10 10:00,茶\n'
   const first = await bring(file)
@@ -317,13 +328,13 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
   expect(await file('111.90')).toMatchObject({ purchasesNew: 0, refundsNew: 0, refused: 0 })
   expect(await deliver({ current_total_price: '256.00' })).toEqual(['purchase 51200', 'refund 25600'])
   // What the shop said last holds: more is left again, all of it, and then less once more.
-  const [left, updated_at] = ['400.10', '2026-06-16T10:30:00+08:00']
+  const [left, updated_at] = ['400.10', '2026-06-15T10:31:00+08:00']
   expect(await deliver({ current_total_price: left, updated_at })).toEqual(['purchase 51200', 'refund 11190'])
   expect(await deliver({ updated_at })).toEqual(['purchase 51200'])
-  expect(await deliver({ current_total_price: left, updated_at: '2026-06-17T10:30:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
+  expect(await deliver({ current_total_price: left, updated_at: '2026-06-15T11:00:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
   // A delivery that others overtook changes nothing.
-  expect(await deliver({ updated_at: '2026-06-16T12:00:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
-  expect(await deliver({ updated_at: '2026-06-17T12:00:00+08:00' })).toEqual(['purchase 51200'])
+  expect(await deliver({ updated_at: '2026-06-15T10:45:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
+  expect(await deliver({ updated_at: '2026-06-15T11:30:00+08:00' })).toEqual(['purchase 51200'])
   expect(await deliver({ name: '#2003', total_price: '512.00', current_total_price: '600.00' }, '#2003')).toEqual(['purchase 60000'])
   const body = JSON.stringify({ ...Object(shopify.sample), name: '#2002', current_total_price: '12.00' })
   expect((await world.ask(tryMapping, { mapping: shopify.mapping, body, headers: {} })).purchase).toMatchObject({

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { recordPurchase, voidPurchase } from '../../purchases/actions.ts'
+import { latestTime } from '../../purchases/latest-time.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import { tracked } from '../events.ts'
 import { type CancelledOrder, type Order, readOrder } from '../read-order.ts'
@@ -49,8 +50,8 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     await ctx.run(voidPurchase, { customerId, occurredAt, number, source, reason })
     return
   }
-  const { isUpdate, of, isNothingBack, toldAt, ...told } = order
-  if (toldAt !== undefined && (await isOvertaken(ctx, order, toldAt))) return
+  const { isUpdate, of, isNothingBack, toldAt: _, ...told } = order
+  if (await isOvertaken(ctx, order)) return
   if (isUpdate) {
     const at = await boughtAt(ctx, told)
     // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
@@ -75,16 +76,19 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
 }
 
 /** Deliveries may overtake each other: whether something later was said of the order already. Who tells of it waits for the others. */
-async function isOvertaken({ db }: Ctx, { source, of }: Order, toldAt: string): Promise<boolean> {
+async function isOvertaken({ db }: Ctx, { source, of, toldAt }: Order): Promise<boolean> {
+  if (toldAt === null) return false
   const key = purchaseKey(source, 'purchase', of)
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
-  const { rows } = await sql<{ told_at: Date | null }>`select told_at from purchase_numbers where key = ${key}`.execute(db)
-  return (rows[0]?.told_at ?? new Date(0)) > new Date(toldAt)
+  const { rows } = await sql`select 1 from purchase_numbers where key = ${key} and told_at > ${toldAt}`.execute(db)
+  return rows.length > 0
 }
 
-async function noteTold({ db }: Ctx, { source, number, toldAt }: Pick<Order, 'source' | 'number' | 'toldAt'>): Promise<void> {
-  if (toldAt === undefined) return
-  await sql`update purchase_numbers set told_at = ${toldAt} where key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
+/** By a clock that is years ahead it was told a day from now at most: nothing that comes later would hold otherwise. */
+async function noteTold({ db, now }: Ctx, { source, number, toldAt }: Order): Promise<void> {
+  if (toldAt === null) return
+  const at = new Date(Math.min(toldAt.getTime(), latestTime(now).getTime()))
+  await sql`update purchase_numbers set told_at = ${at} where key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
 }
 
 /** When an order was bought that stands; null of one that is not known. Told with that time it stays out where it is cancelled just then. */
