@@ -382,16 +382,23 @@ test('a prediction takes the place of the rhythm in the order, and a journey wit
 })
 
 test('an update mends entries of before: reasons put down under way, and values that rest on no prediction', async () => {
-  const [, , , other = '', id = ''] = await plantLeaving()
+  const [, , byHand = '', other = '', id = ''] = await plantLeaving()
   await sweep()
   await world.act(actions.setChurnReason, { id, reason: 'moved.away' })
   await world.act(actions.setChurnReason, { id, reason: 'price.high' })
+  await world.act(actions.setChurnReason, { id: byHand, reason: 'moved.away' })
+  const closed = (await entries()).entries.find(({ customer }) => customer.id === byHand)
+  await world.act(actions.resolveChurnEntry, { id: closed?.id, outcome: 'back', reason: 'price.high' })
   world.pass({ amount: 2, unit: 'days' })
   await keepFacts(world, [{ customerId: id, at: world.now().toISOString(), amount: 7_700 }])
   await world.settle()
-  await sql`update churn_entries set reason = null, why = jsonb_set(why, '{predicted}', 'null')`.execute(world.db)
+  await sql`update churn_entries set reason = case when customer_id = ${byHand} then reason end, why = jsonb_set(why, '{predicted}', 'null')`.execute(
+    world.db,
+  )
   await sql.raw(readFileSync('migrations/0065-reasons-of-returned.sql', 'utf8')).execute(world.db)
-  expect((await entries('ended')).entries).toMatchObject([{ customer: { id }, reason: 'price.high', why: { predicted: false } }])
+  const { entries: ended } = await entries('ended')
+  expect(ended.find(({ customer }) => customer.id === id)).toMatchObject({ reason: 'price.high', why: { predicted: false } })
+  expect(ended.find(({ customer }) => customer.id === byHand)).toMatchObject({ reason: 'price.high' })
   expect((await entries()).entries.find(({ customer }) => customer.id === other)).toMatchObject({ reason: null, why: { predicted: false } })
 })
 
