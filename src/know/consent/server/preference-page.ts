@@ -38,14 +38,14 @@ const said = {
 } satisfies Record<string, Words>
 
 /** What the customer may ask of the firm by a button each. */
-export const asks: Readonly<Record<RequestKind, Words>> = {
+const asks: Readonly<Record<RequestKind, Words>> = {
   see: { zh: '查阅我的信息', en: 'See what you know about me' },
-  export: { zh: '要一份副本', en: 'Get a copy of my data' },
+  export: { zh: '要一份我的信息副本', en: 'Get a copy of my data' },
   correct: { zh: '更正我的信息', en: 'Correct my data' },
   erase: { zh: '删除我的信息', en: 'Erase my data' },
-  restrict: { zh: '只存储，不再使用', en: 'Only store my data' },
-  object: { zh: '拒绝这样使用', en: 'Object to its use' },
-  explain: { zh: '请说明怎样使用', en: 'Explain its use' },
+  restrict: { zh: '只保存我的信息，不再使用', en: 'Keep my data, and use it no more' },
+  object: { zh: '拒绝使用我的信息', en: 'Object to how my data is used' },
+  explain: { zh: '请说明怎样使用我的信息', en: 'Explain how my data is used' },
 }
 
 export type Notice = { readonly words: keyof typeof said; readonly day?: string; readonly isProblem?: boolean }
