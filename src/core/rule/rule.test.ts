@@ -578,6 +578,18 @@ test('“is me” is whoever reads; where nobody does it is refused, and a brows
   expect(checkRule(mine, dictionary)).toEqual(mine)
 })
 
+test('what an erasure left of a value can be asked for, and nothing else that is none', () => {
+  for (const value of ['•••', '•••.chen@shop.test']) {
+    for (const rule of [
+      { field: 'mail', op: 'is', value },
+      { field: 'mail', op: 'is-one-of', value: [value, 'an@shop.test'] },
+    ])
+      expect(checkRule(rule, dictionary)).toEqual(rule)
+  }
+  for (const value of ['chen', '•••\u0000', '•••\ud800'])
+    expect(() => checkRule({ field: 'mail', op: 'is', value }, dictionary)).toThrow('rule.wrong-value')
+})
+
 test('what is sealed is asked for by its blind indexes, in the form in which it was kept, and by nothing else', () => {
   const card = { type: 'id-card', label: { zh: '证件', en: 'Card' }, sealed: true } as const
   const sealed = { four: sql`four`, blindOf: (value: unknown) => `blind ${String(value)}`, fourOf: (text: string) => `four ${text}` }

@@ -31,10 +31,16 @@ const sayOne = (value: Scalar, say: (v: unknown) => string) => say(value)
 /** Of these types a person's marks are. */
 const ofMarks: ReadonlySet<string> = new Set(['phone', 'email', 'id-card', 'credit-code'])
 
-/** What an erasure left of a rule's value is still a value, so that the rule can be asked: it is like nobody's. */
+const left = z
+  .string()
+  .max(300)
+  .regex(/^\P{C}*$/u)
+  .includes(blottedMark)
+
+/** What an erasure left of a rule's value, be it a part, is still a value, so that the rule can be asked: it is like nobody's. */
 const compared = (type: FieldType, field: Field) => {
   const schema = type.schema(field)
-  return one(ofMarks.has(type.name) ? z.union([schema, z.literal(blottedMark)]) : schema)
+  return one(ofMarks.has(type.name) ? z.union([schema, left]) : schema)
 }
 
 export const is = defineOperator<Scalar>({
