@@ -178,12 +178,12 @@ async function backup({ values }: CommandLine, { tell }: Shell, services: Servic
     { zh: '备份完成：{place}（{size}，{seconds} 秒）', en: 'Backed up: {place} ({size}, {seconds} s)' },
     { place: join(home, name), size: megabytes(manifest.bytes), seconds: ((performance.now() - from) / 1000).toFixed(1) },
   )
-  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
   for (const each of failed) {
     tell({ zh: '没能放到“{target}”：', en: 'It did not get to “{target}”:' }, { target: each.target })
     const words = wordsOf(each.code)
     if (words) tell(words, each.details)
   }
+  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
   return failed.length > 0 ? 1 : 0
 }
 
