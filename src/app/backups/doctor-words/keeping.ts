@@ -14,8 +14,8 @@ export const keepingWords = {
       },
       failed: { zh: '最近一次备份失败。请看看原因，再做一次。', en: 'The last backup failed. See why, and make another.' },
       alone: {
-        zh: '备份只在这台机器的数据文件夹里，磁盘坏了就和数据一起没了。请到“备份”页添加一个别处的位置。',
-        en: 'Backups lie in the data folder of this machine alone; if its disk breaks they go with the data. Add a place elsewhere on the page of backups.',
+        zh: '登记的备份位置只有这台机器的数据文件夹，磁盘坏了备份就和数据一起没了。请到“备份”页添加一个别处的位置。',
+        en: 'The data folder of this machine is the only place of backups that is set up; if its disk breaks they go with the data. Add a place elsewhere on the page of backups.',
       },
       target: { zh: '备份没能放到“{name}”。请检查那个位置。', en: 'The backup did not get to “{name}”. Check that place.' },
     },
