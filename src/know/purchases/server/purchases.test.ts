@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -143,4 +144,25 @@ test('a fact written before facts named their numbering is corrected all the sam
   await sql`update events set payload = payload - 'source' where customer_id = ${id}`.execute(world.db)
   await world.act(recordPurchase, { ...told, amount: 200 })
   expect((await world.ask(readTimeline, { id, kind: 'purchase.made' })).facts).toMatchObject([{ payload: { amount: 200 } }])
+})
+
+test('an update finds the orders of refunds made before by the beginning of their numbers, each among its customer’s own', async () => {
+  const [id, other] = [await world.customer({ phone: '+8613900000093' }), await world.customer({ phone: '+8613900000094' })]
+  const tell = (customerId: string, kind: 'purchase' | 'refund', number: string, source = 'shop') =>
+    world.act(recordPurchase, { customerId, kind, number, source, amount: 100 })
+  for (const number of ['U1', 'U1/2']) await tell(id, 'purchase', number)
+  await tell(other, 'purchase', 'U3')
+  await tell(id, 'purchase', 'U4', 'till')
+  for (const number of ['U1', 'U1/a', 'U1/2/b/c', 'U3/d', 'U4/e', '/f']) await tell(id, 'refund', number)
+  const text = readFileSync('migrations/0064-refunds-of-orders.sql', 'utf8')
+  await sql.raw(text.slice(text.indexOf('update purchases'))).execute(world.db)
+  const { purchases } = await world.ask(listPurchases, { id })
+  expect(Object.fromEntries(purchases.filter(({ kind }) => kind === 'refund').map((one) => [one.number, one.orderNumber]))).toEqual({
+    U1: null,
+    'U1/a': 'U1',
+    'U1/2/b/c': 'U1/2',
+    'U3/d': null,
+    'U4/e': null,
+    '/f': null,
+  })
 })
