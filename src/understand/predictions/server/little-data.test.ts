@@ -5,6 +5,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { lifetimeValue } from '../../value/questions.ts'
 import { explainPrediction, makePredictions, readLedger, readPredictions } from '../actions.ts'
 import { workOnPredictions } from './make-set.ts'
+import { askWhatIsDue } from './schedule.ts'
 
 let world: World
 beforeAll(async () => {
@@ -52,6 +53,26 @@ test('without purchases there is a set of nobody that says so', async () => {
   expect(set).toMatchObject({ customers: 0, verdict: 'nobody', model: 'none' })
   expect(await world.ask(readLedger, {})).toMatchObject({ grades: [], waiting: [] })
   expect((await world.ask(explainPrediction, { id })).whyNone?.code).toBe('never-bought')
+})
+
+test('a shop whose buyers are all of today is told of tomorrow, and not worked out again and again until then', async () => {
+  await plantBuyers(
+    world,
+    Array.from({ length: 30 }, () => [ago(0.01)]),
+  )
+  expect((await make()).set).toMatchObject({ customers: 0, verdict: 'nobody' })
+  const isDue = async () => {
+    await world.system(askWhatIsDue)
+    return (await sql`select 1 from work where kind = 'make-predictions' and state = 'waiting'`.execute(world.db)).rows.length > 0
+  }
+  expect(await isDue()).toBe(false)
+  const today = world.now()
+  world.setTime(new Date(today.getTime() + day).toISOString())
+  expect(await isDue()).toBe(true)
+  await workOnPredictions(world.services)
+  expect((await world.ask(readPredictions, {})).set).toMatchObject({ customers: 30 })
+  expect(await isDue()).toBe(false)
+  world.setTime(today.toISOString())
 })
 
 test('one customer is too few for a forecast, and that is said in words', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, instantOf, localDate, localHour } from '../../../core/kit/local-time.ts'
+import { addDays, instantOf, localDate, localHour, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Database } from '../../../platform/database/connect.ts'
 import { askMaking, type MakingKind, workKind } from './ask-making.ts'
@@ -71,7 +71,11 @@ export async function isAnotherShop(ctx: Ctx, { customers }: Pick<SetRow, 'custo
   return buyers > Math.max(20, customers * 1.5) || (buyers > 20 && buyers * 1.5 < customers)
 }
 
-async function buyersOf({ db }: Ctx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`.execute(db)
+/** Whom models chosen now would be told of: those who first bought today are not among them before tomorrow. */
+async function buyersOf({ db, now, shop }: Ctx): Promise<number> {
+  const today = startOfDay(localDate(now, shop.timeZone), shop.timeZone)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from metrics where purchase_count > 0 and first_purchase_at < ${today}`.execute(db)
   return rows[0]?.n ?? 0
 }
