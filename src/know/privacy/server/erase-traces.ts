@@ -45,7 +45,7 @@ async function blotRows(ctx: Ctx, table: LiveTable, columns: readonly string[], 
   const name = sql.id(table.name)
   const { rows } = await sql<
     Readonly<Record<string, unknown>>
-  >`select ctid::text as row_place, ${sql.join(columns.map((column) => sql.id(column)))}
+  >`select ctid::text as row_place, xmin::text as row_version, ${sql.join(columns.map((column) => sql.id(column)))}
     from ${name} where ${holdsMark(columns, marks, { withIds: true })}`.execute(ctx.db)
   let done = 0
   for (const row of rows) {
@@ -54,7 +54,10 @@ async function blotRows(ctx: Ctx, table: LiveTable, columns: readonly string[], 
       const value = blotted(row[column], marks)
       return sql`${sql.id(column)} = ${type === 'jsonb' && value !== null ? JSON.stringify(value) : value}::${sql.raw(type)}`
     })
-    const { numAffectedRows } = await sql`update ${name} set ${sql.join(sets)} where ctid = ${row['row_place']}::tid`.execute(ctx.db)
+    const { numAffectedRows } =
+      await sql`update ${name} set ${sql.join(sets)} where ctid = ${row['row_place']}::tid and xmin = ${row['row_version']}::xid`.execute(
+        ctx.db,
+      )
     done += Number(numAffectedRows ?? 0)
   }
   return { rows: done, more: done < rows.length }
