@@ -150,6 +150,9 @@ test('a trial that stood in the queue while its records were merged says nothing
   await inTransaction(world.database, async ({ db }) => {
     await sql`select 1 from customers where id = ${c} for update`.execute(db)
     const first = world.ask(tryMerge, { ids: `${c},${d}`, into: c })
+    // The queue is held up by the first trial, and the second stands behind it.
+    const held = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await held.execute(world.db)).rows.length, { timeout: 20_000 }).toBe(1)
     const second = world.ask(tryMerge, { ids: `${a},${b}`, into: a })
     await setTimeout(300)
     await world.act(mergeCustomers, { ids: [a, b], into: a })
