@@ -63,7 +63,7 @@ test('a customer chooses on a phone, without signing in, and stops as easily as 
   expect(await findBarriers(customer)).toEqual([])
   await customer.getByRole('group', { name: '营销消息' }).getByRole('checkbox', { name: '邮件' }).uncheck()
   await customer.getByRole('group', { name: '满意度调查' }).getByRole('checkbox', { name: '短信' }).check()
-  await customer.getByRole('button', { name: '保存' }).click()
+  await customer.getByRole('button', { name: '保存', exact: true }).click()
   await customer.getByText('已保存，马上生效').waitFor()
   expect([await lineOf(ids[0], 'marketing', 'email'), await lineOf(ids[0], 'surveys', 'sms')]).toEqual(['withdrawn', 'given'])
   await customer.getByRole('button', { name: '全部停止' }).click()
