@@ -178,7 +178,7 @@ test('a segment begins a journey of its own, and its members are put into anothe
   await served.api('POST', `/journeys/${journey.id}/start`, {})
 
   const page = await served.open(`/segments/${segment.id}`)
-  await page.getByRole('button', { name: '用在自动化旅程里' }).click()
+  await page.getByRole('button', { name: '用在旅程里' }).click()
   await page.getByRole('heading', { name: '新建旅程' }).waitFor()
   await page.getByText('瓷都茶友').first().waitFor()
   expect(await page.getByLabel('旅程名称').inputValue()).toBe('瓷都茶友')

@@ -62,7 +62,7 @@ export const createTodo = defineAction({
         'Fields of the customer that the script was filled in from; who may not see one of them does not see it · 话术由客户的哪些字段填成；看不到其中任何一个的人也看不到话术',
       ),
     messageId: id.optional().describe('The message that the to-do carries out · 由哪条消息而来'),
-    escalateAt: dueInput.nullable().optional().describe('The manager is told where it is still open by then · 到时还没办就上报主管'),
+    escalateAt: dueInput.nullable().optional().describe('The manager is told where it is still open by then · 到时还没办就上报给上级'),
   }),
   example: { title: '周五前回电', dueAt: '2030-06-20' },
   output: z.object({ id }),

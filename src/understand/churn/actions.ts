@@ -114,7 +114,7 @@ export const saveChurnDefinition = defineAction({
   name: 'save-churn-definition',
   label: { zh: '保存流失的定义', en: 'Save what leaving means' },
   help: {
-    zh: '成为新版本，旧版本留存。全部客户随后重新判定；由此引起的变化不会触发自动化旅程。',
+    zh: '成为新版本，旧版本留存。全部客户随后重新判定；由此引起的变化不会触发旅程。',
     en: 'Becomes a new version; older ones are kept. Everybody is judged anew soon after; what changes because of it wakes no journey.',
   },
   method: 'PUT',

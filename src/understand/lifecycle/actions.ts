@@ -37,7 +37,7 @@ export const saveStages = defineAction({
   name: 'save-stages',
   label: { zh: '保存生命周期阶段', en: 'Save the lifecycle stages' },
   help: {
-    zh: '阶段按从先到后的顺序给出；客户处于最靠后的、条件成立的阶段，第一个阶段收下其余的人。保存后立即重新判定全部客户；由此引起的变化不会触发自动化旅程。',
+    zh: '阶段按从先到后的顺序给出；客户处于最靠后的、条件成立的阶段，第一个阶段收下其余的人。保存后立即重新判定全部客户；由此引起的变化不会触发旅程。',
     en: 'Stages are given from first to last; a customer is in the furthest whose rule holds, and the first takes the rest. Everybody is asked again at once; what changes because of it wakes no journey.',
   },
   method: 'PUT',

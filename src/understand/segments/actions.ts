@@ -9,7 +9,7 @@ export const createSegment = defineAction({
   name: 'create-segment',
   label: { zh: '新建细分', en: 'Create a segment' },
   help: {
-    zh: '立即算出成员。由此进入的客户不会触发自动化旅程，之后的进出才会。',
+    zh: '立即算出成员。由此进入的客户不会触发旅程，之后的进出才会。',
     en: 'Its members are worked out at once. Whoever is in it from the start wakes no journey; later entries do.',
   },
   method: 'POST',
@@ -25,7 +25,7 @@ export const updateSegment = defineAction({
   name: 'update-segment',
   label: { zh: '修改细分', en: 'Change a segment' },
   help: {
-    zh: '只改动传入的部分。条件改变时立即重算成员；由修改引起的进出不会触发自动化旅程。',
+    zh: '只改动传入的部分。条件改变时立即重算成员；由修改引起的进出不会触发旅程。',
     en: 'Changes only what is sent. A new rule is worked out at once; whoever enters or leaves because of it wakes no journey.',
   },
   method: 'PATCH',

@@ -41,7 +41,7 @@ export const publishTiers = defineAction({
   name: 'publish-tiers',
   label: { zh: '发布分级方案', en: 'Publish a scheme of tiers' },
   help: {
-    zh: '立即按新方案为全部客户定级，旧方案留在历史里。升级立即生效；promises 为 keep 时，会降级的客户按有效期和宽限期保留，at-once 时立即降级。不触发自动化旅程。',
+    zh: '立即按新方案为全部客户定级，旧方案留在历史里。升级立即生效；promises 为 keep 时，会降级的客户按有效期和宽限期保留，at-once 时立即降级。不触发旅程。',
     en: 'Everybody gets their tier by the new scheme at once; the old one stays in the history. Whoever rises does so at once; whoever would fall keeps what was promised (keep) or falls now (at-once). No journey is woken.',
   },
   method: 'POST',

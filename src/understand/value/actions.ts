@@ -7,7 +7,7 @@ export const publishRfm = defineAction({
   name: 'publish-rfm',
   label: { zh: '启用 RFM 评分方式', en: 'Put an RFM scoring in force' },
   help: {
-    zh: '每次启用是一个新版本，对所有客户同时生效；过去各月的格子随后按新的方式重算。由此引起的变化不触发自动化旅程。',
+    zh: '每次启用是一个新版本，对所有客户同时生效；过去各月的格子随后按新的方式重算。由此引起的变化不触发旅程。',
     en: 'Each time is a new version and takes effect for everybody at once; the cells of past months are worked out by it soon after. What changes because of it wakes no journey.',
   },
   method: 'PUT',

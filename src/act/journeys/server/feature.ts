@@ -30,7 +30,7 @@ export const journeysFeature: Feature = {
   subjects: [
     {
       name: 'journey',
-      label: { zh: '自动化旅程', en: 'Journeys' },
+      label: { zh: '旅程', en: 'Journeys' },
       tables: [
         'journeys',
         'journey_versions',

@@ -109,7 +109,7 @@ export const sendingWords = {
     },
   },
   journeys: {
-    label: { zh: '自动化旅程', en: 'Journeys' },
+    label: { zh: '旅程', en: 'Journeys' },
     says: {
       fine: { zh: '{count} 个在用，都读得出来', en: '{count} in use, all of them can be read' },
       none: { zh: '没有在运行的旅程', en: 'None is running' },

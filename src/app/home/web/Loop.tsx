@@ -174,7 +174,7 @@ function ActFigures({ home }: { readonly home: Home }) {
       <LiveNumber
         label={{ zh: '运行中的旅程', en: 'Journeys running' }}
         value={act.journeys === null ? null : format.count(act.journeys)}
-        definition={{ zh: '已启动、没有暂停的自动化旅程。', en: 'Journeys that are started and not paused.' }}
+        definition={{ zh: '已启动、没有暂停的旅程。', en: 'Journeys that are started and not paused.' }}
         asOf={asOf}
         rows={act.inJourneys}
         who={{ to: '/journeys', label: { zh: '查看旅程', en: 'Show the journeys' } }}

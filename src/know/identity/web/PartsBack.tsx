@@ -17,7 +17,7 @@ export function PartsBack({ parts, leaving, onLeaving }: Props) {
       <h3>{say({ zh: '谁拿回什么', en: 'Who gets what back' })}</h3>
       <p className="rg-note">
         {say({
-          zh: '各人原来的资料、消费、事实和联系方式都回到自己名下；统计与细分随即重算，不会触发自动化旅程。',
+          zh: '各人原来的资料、消费、事实和联系方式都回到自己名下；统计与细分随即重算，不会触发旅程。',
           en: 'The profile, purchases, facts and contacts of each go back to their own; figures and segments are worked out again, and no journey wakes.',
         })}
       </p>

@@ -25,7 +25,7 @@ export function ImportOptions({ draft, onChange }: { readonly draft: Draft; read
       {draft.kind === 'products' ? null : (
         <Checkbox checked={draft.wakeJourneys} onChange={(event) => onChange({ wakeJourneys: event.target.checked })}>
           {say({
-            zh: '当作刚发生的事，可触发自动化旅程（历史数据请勿勾选）',
+            zh: '当作刚发生的事，可触发旅程（历史数据请勿勾选）',
             en: 'Treat it as news that may start journeys (leave empty for history)',
           })}
         </Checkbox>

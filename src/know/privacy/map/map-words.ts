@@ -28,7 +28,7 @@ export const headings = {
   messages: { zh: '消息', en: 'Messages' },
   behaviour: { zh: '行为与经过', en: 'What happened' },
   groups: { zh: '标签、细分与阶段', en: 'Tags, segments and stages' },
-  journeys: { zh: '自动化旅程', en: 'Journeys' },
+  journeys: { zh: '旅程', en: 'Journeys' },
   scores: { zh: '指标与评分', en: 'Figures and scores' },
   records: { zh: '导入与合并的留存', en: 'What imports and merges kept' },
   received: { zh: '收到的原始数据', en: 'Raw data received' },

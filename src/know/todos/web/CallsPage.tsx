@@ -196,10 +196,10 @@ function Escalation() {
   const offered = hours.some((each) => each === kept.escalateHours) ? hours : [...hours, kept.escalateHours]
   return (
     <label className="rg-call-soft">
-      {say({ zh: '没打的电话，过期多久转给主管：', en: 'Calls that nobody made go to the manager after: ' })}
+      {say({ zh: '没打的电话，过期多久转给上级：', en: 'Calls that nobody made go to the manager after: ' })}
       <Select<number>
         size="small"
-        aria-label={say({ zh: '过期多久转给主管', en: 'After how long a call goes to the manager' })}
+        aria-label={say({ zh: '过期多久转给上级', en: 'After how long a call goes to the manager' })}
         value={kept.escalateHours ?? 0}
         onChange={(chosen) =>
           save.mutate({ escalateHours: chosen === 0 ? null : chosen }, { onError: (error) => void message.error(sayProblem(error)) })

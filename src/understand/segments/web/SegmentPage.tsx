@@ -161,7 +161,7 @@ function Verbs({ card, onEdit }: { readonly card: Card; readonly onEdit: () => v
       <Button onClick={onEdit}>{say({ zh: '修改', en: 'Change' })}</Button>
       {mayMakeJourneys ? (
         <Button type="primary" onClick={() => go('/journeys/new', { search: { segment: card.id } })}>
-          {say({ zh: '用在自动化旅程里', en: 'Use in a journey' })}
+          {say({ zh: '用在旅程里', en: 'Use in a journey' })}
         </Button>
       ) : null}
     </>

@@ -57,7 +57,7 @@ function NoneYet({ onNew }: { readonly onNew: () => void }) {
     <Empty
       title={{ zh: '还没有细分', en: 'No segments yet' }}
       hint={{
-        zh: '细分是一条起了名字的条件，例如“花得多，却很久没来”。成员会自动更新，可以查看，也可以用在自动化旅程里。',
+        zh: '细分是一条起了名字的条件，例如“花得多，却很久没来”。成员会自动更新，可以查看，也可以用在旅程里。',
         en: 'A segment is a rule with a name, such as “spent much, gone quiet”. Its members keep themselves up to date; look at them, or use them in a journey.',
       }}
       next={{ label: { zh: '新建第一个细分', en: 'Make the first segment' }, onClick: onNew }}
