@@ -3,12 +3,13 @@ import { standingPurposes } from '../../../core/kit/consent-line.ts'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { ownerOf } from '../../../platform/records/customer-keys.ts'
 import { disarmContacts, keptContact, keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { channelHeard } from '../events.ts'
 import type { Heard } from '../heard.ts'
 import { wantsNoMore } from '../refusal-word.ts'
-import { followerKey, ownerOf, type Place } from './tie-followers.ts'
+import { followerKey, type Place } from './tie-followers.ts'
 
 type Word = Extract<Heard, { kind: 'word' }>
 

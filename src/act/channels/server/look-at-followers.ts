@@ -4,9 +4,10 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { keptContact } from '../../../platform/sealing/contacts.ts'
 import type { KnownByVendor } from '../../../platform/channels/channel.ts'
+import { ownerOf } from '../../../platform/records/customer-keys.ts'
 import { chinesePhone } from '../calls/read-aliyun.ts'
 import { type AccountRow, openAccount, readAccounts } from './account-rows.ts'
-import { followerKey, ownerOf, tie, unionKey } from './tie-followers.ts'
+import { followerKey, tie, unionKey } from './tie-followers.ts'
 
 /** Greets a new follower by the code that came with them, asks the vendor who they are, and ties them to whom they are here. */
 export async function lookAtFollower(services: Services, row: AccountRow, address: string, welcomeCode?: string): Promise<void> {

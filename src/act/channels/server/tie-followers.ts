@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { giveKeyUp, ownerOf, takeKey } from '../../../platform/records/customer-keys.ts'
 import { nameSeen, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import type { tieFollower as definition } from '../actions.ts'
 import { channelFollowed } from '../events.ts'
@@ -37,14 +38,14 @@ export async function tieFollower(ctx: Ctx, { id, accountId, address }: InputOf<
  * @returns whose the address is now
  */
 export async function tie(ctx: Ctx, account: Place, address: string, customerId: string): Promise<string> {
-  const owner = await claim(ctx, followerKey(account.channel, address), customerId)
+  const owner = await takeKey(ctx, customerId, followerKey(account.channel, address))
   if (owner !== customerId) return owner
   await tellFollowed(ctx, account, address, customerId)
   const { rows } = await sql<{
     union_id: string | null
   }>`select union_id from channel_followers where account_id = ${account.id} and address = ${address}`.execute(ctx.db)
   const unionId = rows[0]?.union_id
-  if (unionId && (await claim(ctx, unionKey(unionId), customerId)) === customerId) await tieOthers(ctx, unionId, customerId)
+  if (unionId && (await takeKey(ctx, customerId, unionKey(unionId))) === customerId) await tieOthers(ctx, unionId, customerId)
   return customerId
 }
 
@@ -54,7 +55,7 @@ async function tieOthers(ctx: Ctx, unionId: string, customerId: string): Promise
     join channel_accounts a on a.id = f.account_id where f.union_id = ${unionId} and f.left_at is null`.execute(ctx.db)
   for (const { address, ...place } of rows)
     if ((await ownerOf(ctx, followerKey(place.channel, address))) === null) {
-      await claim(ctx, followerKey(place.channel, address), customerId)
+      await takeKey(ctx, customerId, followerKey(place.channel, address))
       await tellFollowed(ctx, place, address, customerId)
     }
 }
@@ -78,25 +79,10 @@ async function tellFollowed(ctx: Ctx, account: Place, address: string, customerI
   })
 }
 
-/** @returns who has the key now */
-async function claim(ctx: Ctx, key: string, customerId: string): Promise<string> {
-  await sql`insert into identities (key, customer_id) values (${key}, ${customerId}) on conflict do nothing`.execute(ctx.db)
-  const owner = (await ownerOf(ctx, key)) ?? customerId
-  if (owner === customerId)
-    await sql`insert into customer_identities (customer_id, key) values (${customerId}, ${key}) on conflict do nothing`.execute(ctx.db)
-  return owner
-}
-
-export async function ownerOf(ctx: Ctx, key: string): Promise<string | null> {
-  const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
-  return rows[0]?.customer_id ?? null
-}
-
 /** @returns whose it is, under its new name; null where it is nobody's */
 export async function renameKey(ctx: Ctx, from: string, to: string): Promise<string | null> {
   const owner = await ownerOf(ctx, from)
   if (owner === null) return null
-  await sql`delete from identities where key = ${from}`.execute(ctx.db)
-  await sql`delete from customer_identities where customer_id = ${owner} and key = ${from}`.execute(ctx.db)
-  return claim(ctx, to, owner)
+  await giveKeyUp(ctx, owner, from)
+  return takeKey(ctx, owner, to)
 }

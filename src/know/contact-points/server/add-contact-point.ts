@@ -9,7 +9,7 @@ import { updateCustomer } from '../../customers/actions.ts'
 import { type addContactPoint as definition, makePointPrimary } from '../actions.ts'
 import { sayKind } from '../contact-point.ts'
 import { pointAdded } from '../events.ts'
-import { takeKey } from './point-keys.ts'
+import { takePointKey } from './point-keys.ts'
 import { lockReached, normalPoint, rowsOf } from './points.ts'
 import { refreshSearch } from './refresh-search.ts'
 
@@ -28,7 +28,7 @@ export async function addContactPoint(ctx: Ctx, input: InputOf<typeof definition
   if (rows.length >= most) throw new Problem('contact-point.too-many', { most })
   if (reached[kind] === value || rows.some((row) => row.kind === kind && row.value === value))
     throw new Problem('contact-point.there-already', { path: 'value', kind: sayKind(kind), value })
-  await takeKey(ctx, id, kind, value)
+  await takePointKey(ctx, id, kind, value)
   await sql`insert into contact_points (customer_id, id, kind, value, label, created_at, updated_at)
     values (${id}, ${ctx.newId()}, ${kind}, ${value}, ${label}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
   if (consent !== 'unknown') await addPointConsents(ctx, { customerId: id, kind, value, before: 'unknown', after: consent })

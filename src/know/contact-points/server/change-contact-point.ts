@@ -9,7 +9,7 @@ import { updateCustomer } from '../../customers/actions.ts'
 import type { changeContactPoint as definition } from '../actions.ts'
 import { type PointKind, sayKind } from '../contact-point.ts'
 import { pointChanged } from '../events.ts'
-import { giveKeyUp, takeKey } from './point-keys.ts'
+import { givePointKeyUp, takePointKey } from './point-keys.ts'
 import { consentOfPrimary, ensureRow, lockReached, normalPoint, pointMeant, rowsOf } from './points.ts'
 import { refreshSearch } from './refresh-search.ts'
 
@@ -33,7 +33,7 @@ export async function changeContactPoint(ctx: Ctx, input: InputOf<typeof definit
   if (to === from) return { kind, value: from }
   if (reached[kind] === to || rows.some((row) => row.kind === kind && row.value === to))
     throw new Problem('contact-point.there-already', { path: 'to', kind: sayKind(kind), value: to })
-  await takeKey(ctx, id, kind, to)
+  await takePointKey(ctx, id, kind, to)
   if (reached[kind] === from) await ctx.run(updateCustomer, { id, [kind]: to })
   await replaceValue(ctx, id, kind, from, to)
   await refreshSearch(ctx, [id])
@@ -44,6 +44,6 @@ async function replaceValue(ctx: Ctx, id: string, kind: PointKind, from: string,
   await sql`update contact_points set value = ${to}, verified_at = null, verified_how = null, consent = 'unknown', consent_at = null,
     consent_how = null, updated_at = ${ctx.now} where customer_id = ${id} and kind = ${kind} and value = ${from}`.execute(ctx.db)
   await followConsents(ctx, [id])
-  await giveKeyUp(ctx, id, kind, from)
+  await givePointKeyUp(ctx, id, kind, from)
   await ctx.record({ customerId: id, kind: pointChanged.name, occurredAt: ctx.now, payload: { kind, from, to } })
 }

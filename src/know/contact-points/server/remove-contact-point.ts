@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { makePointPrimary, type removeContactPoint as definition } from '../actions.ts'
 import { pointRemoved } from '../events.ts'
-import { giveKeyUp } from './point-keys.ts'
+import { givePointKeyUp } from './point-keys.ts'
 import { lockReached, pointMeant, rowsOf } from './points.ts'
 import { refreshSearch } from './refresh-search.ts'
 
@@ -18,7 +18,7 @@ export async function removeContactPoint(ctx: Ctx, input: InputOf<typeof definit
   if (reached[kind] === value && next) await ctx.run(makePointPrimary, { id, kind, value: next.value })
   await sql`delete from contact_points where customer_id = ${id} and kind = ${kind} and value = ${value}`.execute(ctx.db)
   if (reached[kind] === value && !next) await ctx.run(updateCustomer, { id, [kind]: null })
-  await giveKeyUp(ctx, id, kind, value)
+  await givePointKeyUp(ctx, id, kind, value)
   await ctx.record({ customerId: id, kind: pointRemoved.name, occurredAt: ctx.now, payload: { kind, value } })
   await refreshSearch(ctx, [id])
   return { kind, value }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { giveKeyUp } from '../../../platform/records/customer-keys.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -22,7 +23,5 @@ export async function keepFormerPrimary(ctx: Ctx, id: string, before: Values, gi
 export async function releaseKey(ctx: Ctx, id: string, key: string): Promise<void> {
   const { rows } = await sql`select 1 from contact_points p where p.customer_id = ${id}
     and p.kind || ':' || case when p.kind = 'wechat' then lower(p.value) else p.value end = ${key}`.execute(ctx.db)
-  if (rows.length > 0) return
-  await sql`delete from customer_identities where customer_id = ${id} and key = ${key}`.execute(ctx.db)
-  await sql`delete from identities where key = ${key} and customer_id = ${id}`.execute(ctx.db)
+  if (rows.length === 0) await giveKeyUp(ctx, id, key)
 }

@@ -5,6 +5,7 @@ import { sameValue } from '../../../core/kit/sealed-text.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
+import { takeKey } from '../../../platform/records/customer-keys.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
@@ -156,30 +157,23 @@ async function moveKey(
   to: unknown,
   options: Options & { readonly shared: ReadonlySet<string> },
 ): Promise<boolean> {
-  const [old, next] = [from, to].map((value) => (tellsWho(name, value) ? { name, value, key: identityKey(name, value) } : null))
-  if (next && !options.shared.has(next.key) && !(await takeKey(ctx, id, next, options))) return false
-  if (old && old.key !== next?.key) await releaseKey(ctx, id, old.key)
+  const [old, next] = [from, to].map((value) => (tellsWho(name, value) ? identityKey(name, value) : null))
+  if (next && !options.shared.has(next)) {
+    const owner = await takeKey(ctx, id, next)
+    if (owner !== id) {
+      if (!options.keepForeignKeys) await refuseTaken(ctx, owner, name)
+      await noteGivenKeys(ctx, [
+        { customerId: id, key: next, value: String(to), how: 'api', place: ctx.actor.name, line: null, importId: null },
+      ])
+      return false
+    }
+  }
+  if (old && old !== next) await releaseKey(ctx, id, old)
   return true
 }
 
-type TakenKey = { readonly name: string; readonly value: string; readonly key: string }
-
-/** @returns false where it is another’s and they keep it @throws Problem customer.exists */
-async function takeKey(ctx: Ctx, id: string, { name, value, key }: TakenKey, { keepForeignKeys }: Options): Promise<boolean> {
-  const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(
-    ctx.db,
-  )
-  if (taken.rows.length > 0) {
-    await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
-    return true
-  }
-  const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
-  const owner = rows[0]?.customer_id
-  if (owner === undefined || owner === id) return true
-  if (keepForeignKeys) {
-    await noteGivenKeys(ctx, [{ customerId: id, key, value, how: 'api', place: ctx.actor.name, line: null, importId: null }])
-    return false
-  }
+/** @throws Problem customer.exists, rights.taken-elsewhere */
+async function refuseTaken(ctx: Ctx, owner: string, name: string): Promise<never> {
   await refuseUnseen(ctx, owner, name)
   throw new Problem('customer.exists', { path: name, field: fields[name]?.label, name: await nameSeen(ctx, owner), id: owner })
 }
