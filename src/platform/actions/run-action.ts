@@ -84,8 +84,8 @@ function withoutHidden(sight: Sight, problem: Problem): Problem {
   return kinds.length === 0 ? problem : new Problem(problem.code, withoutContactsIn(kinds, problem.details))
 }
 
-/** Rights hang on roles, on shares, and on who is who in the firm. */
-const changesSights = ({ right, verb }: Action) => right === 'people' || right === 'roles' || verb === 'share'
+/** Rights hang on roles, on shares, on who is who in the firm, and on what its settings say that a score counts. */
+const changesSights = ({ right, verb }: Action) => right === 'people' || right === 'roles' || right === 'settings' || verb === 'share'
 
 /** A repeated call gets what came of it in the end; where that failed, the key is free for another try. */
 async function finish(services: Services, { actor, key }: Call, action: Action, afterCommit: () => Promise<unknown>): Promise<unknown> {

@@ -176,7 +176,7 @@ async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pic
   let askers: Promise<string[]> | null = null
   const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await (askers ??= askersOf({ db }, unasked)))
   if (!limits || db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
-  const cards = trimCards(onlooker.cards, withShapes(limits.fields))
+  const cards = trimCards(onlooker.cards, withShapes(limits))
   return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards, dictionary }
 }
 

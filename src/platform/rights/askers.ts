@@ -15,7 +15,7 @@ export type Unasked = { readonly fields: readonly string[]; readonly kinds: read
 
 /** Veiled fields, the facts that tell them, and the facts of what cannot be read. */
 export function unaskedOf(limits: Limits, registry: Registry): Unasked {
-  const fields = veiledOf(withShapes(limits.fields))
+  const fields = veiledOf(withShapes(limits))
   const telling = new Set(fields.flatMap((name) => tellingFacts[name] ?? []))
   const unread = unreadOf(limits, registry).map(({ name }) => name)
   return { fields, kinds: [...registry.events.keys()].filter((kind) => telling.has(kind) || unread.includes(kind.split('.')[0] ?? '')) }

@@ -51,9 +51,9 @@ export function judgeCall({ role, limits }: Sight, asked: Asked, registry: Regis
 }
 
 /** Whether what a question tells is made of a field that is hidden or masked. */
-function toldOfHidden({ fields }: Limits, { isQuestion, fields: told = [] }: Asked): boolean {
-  if (!isQuestion || told.length === 0 || fields.size === 0) return false
-  const all = withShapes(fields)
+function toldOfHidden(limits: Limits, { isQuestion, fields: told = [] }: Asked): boolean {
+  if (!isQuestion || told.length === 0 || limits.fields.size === 0) return false
+  const all = withShapes(limits)
   return told.some((name) => isVeiled(all.get(name)))
 }
 
@@ -162,7 +162,7 @@ export function holds({ role, limits }: Sight, right: Right): boolean {
 }
 
 function refuseFields({ cards }: Onlooker, limits: Limits, asked: Asked, input: unknown): void {
-  const fields = withShapes(limits.fields)
+  const fields = withShapes(limits)
   const card = cards.get('customer')
   if (fields.size === 0 || !card) return
   const verb = verbOf(asked, asked.isQuestion)

@@ -112,7 +112,7 @@ async function planOf(
   askers: readonly string[],
   isRead: boolean,
 ): Promise<ShadowPlan> {
-  const fields = withShapes(limits.fields)
+  const fields = withShapes(limits)
   const veils = veilsOf({ card: cardOf(onlooker.cards), fields, events: registry.events })
   const unread = unreadOf(limits, registry)
   const seesAll = isRead && reachOf(limits, 'customer', 'read')?.all === true

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { roleBody } from '../../core/rights/role-body.ts'
 import { userIdOf } from '../access/people.ts'
 import type { Actor } from '../actions/context.ts'
@@ -50,9 +51,19 @@ async function ask(db: Db, actor: Actor, userId: string, now: Date): Promise<See
   const { rows } = await sql<{ id: string; name: string; body: unknown }>`select r.id, r.name, r.body from role_holders h
     join roles r on r.id = h.role_id where h.user_id = ${userId} order by r.name, r.id`.execute(db)
   if (rows.length === 0) return { sight: { role: actor.role, limits: null }, read: '' }
-  const standing = await readStanding(db, userId, now)
+  const [standing, scored] = [await readStanding(db, userId, now), await readScored(db)]
   const roles = rows.map(({ id, name, body }): HeldRole => ({ id, name, body: roleBody.parse(body) }))
-  return { sight: { role: actor.role, limits: limitsOf(roles, standing) }, read: JSON.stringify([rows, standing]) }
+  return { sight: { role: actor.role, limits: limitsOf(roles, standing, scored) }, read: JSON.stringify([rows, standing, scored]) }
+}
+
+/** What should be known of a customer, where the firm has said nothing else. */
+const usuallyScored = ['name', 'phone', 'email', 'city', 'gender', 'birthday', 'creditCode', 'address']
+const planned = z.array(z.object({ field: z.string() }))
+
+/** The fields that count in the data quality score. */
+export async function readScored(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'quality-plan'`.execute(db)
+  return planned.safeParse(rows[0]?.value).data?.map(({ field }) => field) ?? usuallyScored
 }
 
 type Department = readonly [id: string, parent: string | null, head: string | null]

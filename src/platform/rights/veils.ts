@@ -4,6 +4,7 @@ import type { Card, PlacedField } from '../actions/registry.ts'
 import { contactKinds } from '../../core/kit/contact-token.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { isMaskable, masked } from './masks.ts'
+import type { Limits } from './sight.ts'
 import { tellingFacts, veilEchoColumns } from './echoes.ts'
 import { withoutContacts, withoutContactsAt } from './text-masks.ts'
 import { veilWritten, withoutContactsInFact, withoutKeysInFact } from './veil-written.ts'
@@ -36,21 +37,18 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   churnState: ['churnSince', 'churnReason'],
 }
 
-/** What should be known of a customer, where the firm has said nothing else: the score of what is known tells of each whether it is. */
-const counted = ['name', 'phone', 'email', 'city', 'gender', 'birthday', 'creditCode', 'address']
-
 /** With every field that would tell the value of another: of what is masked, too, nothing but the mask is seen. */
-export function withShapes(fields: ReadonlyMap<string, FieldRight>): ReadonlyMap<string, FieldRight> {
+export function withShapes({ fields, scored }: Pick<Limits, 'fields' | 'scored'>): ReadonlyMap<string, FieldRight> {
   const all = new Map(fields)
   for (const [name, right] of fields) if (right !== 'read-only') for (const shape of shapes[name] ?? []) all.set(shape, 'hidden')
-  if (counted.some((name) => fields.get(name) === 'hidden')) all.set('qualityScore', 'hidden')
+  if (scored.some((name) => fields.get(name) === 'hidden')) all.set('qualityScore', 'hidden')
   return all
 }
 
 /** The veiled field that this one would tell, where it is kept back for that alone. */
-export function veiledThrough(fields: ReadonlyMap<string, FieldRight>, name: string): string | undefined {
+export function veiledThrough({ fields, scored }: Limits, name: string): string | undefined {
   if (isVeiled(fields.get(name))) return undefined
-  if (name === 'qualityScore') return counted.find((of) => fields.get(of) === 'hidden')
+  if (name === 'qualityScore') return scored.find((of) => fields.get(of) === 'hidden')
   return [...fields].find(([of, right]) => isVeiled(right) && shapes[of]?.includes(name))?.[0]
 }
 

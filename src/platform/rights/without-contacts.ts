@@ -5,7 +5,7 @@ import type { Sight } from './sight.ts'
 import { contactsOf, withShapes } from './veils.ts'
 
 /** The contact details that this reader may not see whole. */
-export const veiledContacts = ({ limits }: Sight): readonly string[] => (limits ? contactsOf(withShapes(limits.fields)) : [])
+export const veiledContacts = ({ limits }: Sight): readonly string[] => (limits ? contactsOf(withShapes(limits)) : [])
 
 /** What is read past the tables that a reader sees, e.g. in the audit: each text in it without the contact details of these kinds. */
 export function withoutContactsIn<T>(kinds: readonly string[], value: T): T

@@ -19,6 +19,6 @@ export function ownerOfNew({ sight, actor }: Ctx, given: Readonly<Record<string,
 
 /** What may be filled in of a new customer is more than what may be changed of one who is there. */
 export function openFields({ sight }: Ctx, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const limited = sight.limits && withShapes(sight.limits.fields)
+  const limited = sight.limits && withShapes(sight.limits)
   return Object.fromEntries(Object.entries(given).filter(([name]) => !limited?.has(name)))
 }

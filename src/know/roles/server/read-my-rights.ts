@@ -27,6 +27,6 @@ export async function readMyRights({ sight, registry }: Ctx): Promise<AnswerOf<t
     ],
     exports: kinds.filter((name) => open({ role: 'manager', about: { [name]: null }, verb: 'export', method: 'GET', isQuestion: true })),
     rights: rights.filter((right) => holds(sight, right)),
-    fields: Object.fromEntries(limits ? withShapes(limits.fields) : []),
+    fields: Object.fromEntries(limits ? withShapes(limits) : []),
   }
 }

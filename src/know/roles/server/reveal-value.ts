@@ -31,7 +31,7 @@ export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<type
 /** How many more this hour. */
 async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
-  const right = ctx.sight.limits ? withShapes(ctx.sight.limits.fields).get(field) : undefined
+  const right = ctx.sight.limits ? withShapes(ctx.sight.limits).get(field) : undefined
   const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !Object.hasOwn(wordsIn[of.kind].columns, field)
   if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
   // One at a time for each person, so that two at once are counted as two.

@@ -8,7 +8,7 @@ import type { Card } from '../../../platform/actions/registry.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
 import { countRecords, readRecord } from '../../../platform/records/find-records.ts'
 import { type Asked, customersWithin, judgeCall, recordsWithin } from '../../../platform/rights/decide.ts'
-import { readSight } from '../../../platform/rights/read-sight.ts'
+import { readScored, readSight } from '../../../platform/rights/read-sight.ts'
 import { limitsOf, reachOf, type Sight } from '../../../platform/rights/sight.ts'
 import { subjectsOf } from '../../../platform/rights/subjects.ts'
 import { veiledThrough, withShapes } from '../../../platform/rights/veils.ts'
@@ -59,7 +59,7 @@ type Looked = { readonly whole: Row; readonly seen: Row | null }
 type Row = Readonly<Record<string, unknown>>
 
 function fieldsOf(ctx: Ctx, full: Card, sight: Sight, { whole, seen }: Looked): Answer['fields'] {
-  const rights = sight.limits ? withShapes(sight.limits.fields) : new Map<string, FieldRight>()
+  const rights = sight.limits ? withShapes(sight.limits) : new Map<string, FieldRight>()
   // Whoever is limited oneself sees no value through another's eyes.
   const shows = ctx.sight.limits === null
   const isCustomer = full.entity.name === 'customer'
@@ -70,7 +70,7 @@ function fieldsOf(ctx: Ctx, full: Card, sight: Sight, { whole, seen }: Looked): 
       : isCustomer
         ? (rights.get(name) ?? 'allowed')
         : stateBySight(whole[name], seen[name], rights.get(told ?? ''))
-    const through = isCustomer && sight.limits ? veiledThrough(sight.limits.fields, name) : undefined
+    const through = isCustomer && sight.limits ? veiledThrough(sight.limits, name) : undefined
     const value = shows && seen && state !== 'hidden' ? (seen[name] ?? null) : null
     return {
       name,
@@ -115,7 +115,7 @@ async function sightOf(ctx: Ctx, { userId, roleId, body }: InputOf<typeof defini
     if (!user || !isRole(user.role)) throw new Problem('user.missing')
     return readSight(ctx.services, { kind: 'user', id: `user:${userId}`, userId, name: user.name, role: user.role })
   }
-  if (body !== undefined) return withBody('', '草稿 Draft', body)
+  if (body !== undefined) return withBody(ctx, '', '草稿 Draft', body)
   const { rows } = await sql<{
     name: string
     standing: string | null
@@ -124,13 +124,13 @@ async function sightOf(ctx: Ctx, { userId, roleId, body }: InputOf<typeof defini
   const role = rows[0]
   if (!role) throw new Problem('role.missing')
   if (role.standing !== null && isRole(role.standing)) return { role: role.standing, limits: null }
-  return withBody(roleId ?? '', role.name, roleBody.parse(role.body))
+  return withBody(ctx, roleId ?? '', role.name, roleBody.parse(role.body))
 }
 
 /** Somebody of whom nothing is known but the role: looks after nobody, and nothing is shared with them. */
-function withBody(id: string, name: string, body: ReturnType<typeof roleBody.parse>): Sight {
+async function withBody({ db }: Ctx, id: string, name: string, body: ReturnType<typeof roleBody.parse>): Promise<Sight> {
   const nobody = { userId: '00000000-0000-0000-0000-000000000000', reports: [], department: [], teams: [], shared: [] }
-  return { role: 'member', limits: limitsOf([{ id, name, body }], nobody) }
+  return { role: 'member', limits: limitsOf([{ id, name, body }], nobody, await readScored(db)) }
 }
 
 type About = Extract<Asked['about'], object>
