@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Field, Option } from '../../core/entity/field.ts'
 import type { FieldType, Parsed } from '../../core/entity/field-type.ts'
-import { isUuid } from '../../core/kit/id.ts'
+import { isUuid, shortId } from '../../core/kit/id.ts'
 import { optionOf } from '../choice/choice.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
@@ -48,7 +48,6 @@ export const person: FieldType = {
   operators: ['is-me', 'is', 'is-not', 'is-one-of', 'is-none-of', 'is-somebody', 'is-nobody'],
   schema: () => z.guid(),
   parse,
-  say: (value, field, { language }) =>
-    isNothing(value) ? nothing : (optionOf(value, field)?.label[language] ?? `…${textOf(value).slice(-8)}`),
+  say: (value, field, { language }) => (isNothing(value) ? nothing : (optionOf(value, field)?.label[language] ?? shortId(textOf(value)))),
   fromPayload: uuidFromPayload,
 }

@@ -1,3 +1,4 @@
+import { shortId } from '../../../core/kit/id.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { languages } from '../../../core/kit/words.ts'
 import { blockLabel, boundBlock, type ContentBlock, simpleBlocks } from '../blocks/blocks.ts'
@@ -90,7 +91,7 @@ function assignmentLine(assign: TaskAssignment = { kind: 'owner' }): Line {
   return {
     key: '@assign',
     what: { zh: '由谁来做', en: 'Who does it' },
-    said: `${assignmentWords[assign.kind]}${whom === undefined ? '' : ` …${whom.slice(-6)}`}`,
+    said: `${assignmentWords[assign.kind]}${whom === undefined ? '' : ` ${shortId(whom)}`}`,
   }
 }
 

@@ -1,4 +1,5 @@
 import { useContext } from 'react'
+import { shortId } from '../../../core/kit/id.ts'
 import type { FieldCellProps } from '../../web/field-parts.ts'
 import { isNothing, nothing, textOf } from '../../nothing.ts'
 import { ReferenceNames } from './reference-names.ts'
@@ -15,7 +16,7 @@ export function ReferenceCell(props: FieldCellProps) {
 export function IdEnd({ id }: { readonly id: string }) {
   return (
     <code className="rg-cell" title={id}>
-      …{id.slice(-8)}
+      {shortId(id)}
     </code>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { isUuid, shortId } from '../../../core/kit/id.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -67,7 +68,7 @@ function Entry({ entry }: { readonly entry: AuditEntryAnswer }) {
 function EntrySentence({ entry }: { readonly entry: AuditEntryAnswer }) {
   const say = useSay()
   const format = useFormat()
-  const name = entry.subjectName ?? entry.subject?.slice(-8) ?? ''
+  const name = entry.subjectName ?? (isUuid(entry.subject) ? shortId(entry.subject) : (entry.subject ?? ''))
   const known = actorWords[entry.actor]
   return (
     <Sentence
