@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -81,4 +81,22 @@ test('the guide names every page of the menu by the words that stand there', () 
     [...read(file).matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) => cell.split('·')).map((name) => name.trim())
   expect(menu.map(({ en }) => en).filter((name) => !inTable('docs/guide.md').includes(name))).toEqual([])
   expect(menu.map(({ zh }) => zh).filter((name) => !inTable('docs/guide.zh-CN.md').includes(name))).toEqual([])
+})
+
+test('the guide names every option and variable of the help in both languages', () => {
+  const help = read('src/app/main.ts').concat(read('src/app/maintenance.ts'))
+  const settings = new Set(
+    help.match(/^ {2}(--[a-z-]+|[A-Z]+(?:_[A-Z0-9]+)*)(?= )|\b[A-Z]+_[A-Z0-9_]+\b|^ {4}--[a-z-]+/gm)?.map((name) => name.trim()),
+  )
+  expect(settings.size).toBeGreaterThan(25)
+  for (const ending of ['', '.zh-CN']) {
+    const guide = ['guide', 'guide/backup'].map((page) => read(`docs/${page}${ending}.md`)).join('\n')
+    expect([...settings].filter((name) => !guide.includes(name))).toEqual([])
+  }
+})
+
+test('the list of decisions leads to every one of them', () => {
+  const list = read('docs/decisions/README.md')
+  const pages = globSync('docs/decisions/0*.md', { cwd: root }).map((file) => basename(file))
+  expect(pages.filter((page) => !list.includes(`(${page})`))).toEqual([])
 })

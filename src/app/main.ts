@@ -42,7 +42,8 @@ const help: Words = {
   IMPORT_INBOX     定时导入的收件文件夹，默认为数据文件夹里的 inbox
   IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件
   SIGN_IN_ALLOW_PRIVATE  设为 1 时，单点登录（OIDC）的服务器可以在内部网络，也可以是 http
-  CHANNELS_ALLOW_PRIVATE  设为 1 时，渠道的接口地址和 Webhook 可以在内部网络，也可以是 http`,
+  CHANNELS_ALLOW_PRIVATE  设为 1 时，渠道的接口地址和 Webhook 可以在内部网络，也可以是 http
+  LOG_LEVEL        终端里记多少：默认 warn；info 多一些，error 少一些`,
   en: `Usage: npm start -- [options]
 
   --port <port>    where the web app and the API listen, 3210 by default (or the variable PORT)
@@ -69,7 +70,8 @@ Variables:
   IMPORT_INBOX     the folder of scheduled imports, inbox in the data folder by default
   IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http
   SIGN_IN_ALLOW_PRIVATE  1 lets a sign-in provider (OIDC) stand in the own network, and be reached over plain http
-  CHANNELS_ALLOW_PRIVATE  1 lets vendors of channels and webhooks stand in the own network, and be reached over plain http`,
+  CHANNELS_ALLOW_PRIVATE  1 lets vendors of channels and webhooks stand in the own network, and be reached over plain http
+  LOG_LEVEL        how much the terminal tells: warn by default, info for more, error for less`,
 }
 
 const problems = {

@@ -14,7 +14,7 @@ export const plainLine = (line: string): string =>
 export function makeLog(): Log {
   const hidden = ['phone', 'email', 'password', 'token', 'authorization', 'cookie', 'address']
   const logger = pino(
-    { level: process.env['LOG_LEVEL'] ?? 'warn', redact: { paths: hidden.flatMap((name) => [name, `*.${name}`]), censor: '•••' } },
+    { level: process.env['LOG_LEVEL'] || 'warn', redact: { paths: hidden.flatMap((name) => [name, `*.${name}`]), censor: '•••' } },
     { write: (line) => void destination.write(plainLine(line)) },
   )
   return {

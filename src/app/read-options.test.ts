@@ -105,6 +105,7 @@ test.each([
   [{ TRUST_PROXY: 'true' }],
   [{ TRUST_PROXY: '0' }],
   [{ TRUST_PROXY: '10.0.0.1,proxy' }],
+  [{ LOG_LEVEL: 'loud' }],
 ])('%j is refused with what is wrong', (environment) => {
   expect(readOptions([], environment)).toMatchObject({ values: { what: Object.values(environment)[0] } })
 })

@@ -49,7 +49,13 @@ const problems = {
     zh: 'TRUST_PROXY={what} 无效，应为前面代理的层数（如 1），或它们的 IP 地址（以逗号分隔）。',
     en: 'TRUST_PROXY={what} is not valid; it is how many proxies stand in front (like 1), or their IP addresses with commas between.',
   },
+  wrongLevel: {
+    zh: 'LOG_LEVEL={what} 无效，应为 error、warn、info、debug 之一，或 silent（什么都不记）。',
+    en: 'LOG_LEVEL={what} is not valid; it is error, warn, info or debug, or silent for nothing at all.',
+  },
 } satisfies Record<string, Words>
+
+const levels = ['silent', 'error', 'warn', 'info', 'debug']
 
 /** A failure that one sentence explains to whoever started the program. */
 export type Refusal = { readonly words: Words; readonly values: WordValues }
@@ -93,6 +99,8 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const { port, data, sample, link } = parsed.values
   const chosen = typeof port === 'string' ? port : environment['PORT'] || '3210'
   if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) return refuse(problems.wrongPort, chosen)
+  const level = environment['LOG_LEVEL'] || 'warn'
+  if (!levels.includes(level)) return refuse(problems.wrongLevel, level)
   const network = readNetwork(environment)
   if ('words' in network) return network
   const address = environment['DATABASE_URL'] ?? ''
