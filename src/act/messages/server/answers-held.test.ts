@@ -39,6 +39,7 @@ async function layWire(to: string): Promise<Wire> {
 let wire: Wire
 let world: World
 let templateId: string
+let smsId: string
 beforeAll(async () => {
   const fresh = await freshDatabase()
   wire = await layWire(fresh.url)
@@ -51,6 +52,8 @@ beforeAll(async () => {
   world = await makeWorld({ database: { url: wire.url, database, drop } })
   await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '发货', subject: '发货了', body: '您好 {{name}}', kind: 'service' })).id
+  smsId = (await world.act(createTemplate, { name: '短信', subject: '短信', body: '您好 {{name}}', kind: 'service' })).id
+  await sql`update templates set channel = 'sms' where id = ${smsId}`.execute(world.db)
 })
 afterAll(() => world.end())
 
@@ -58,6 +61,7 @@ let customers = 0
 beforeEach(async () => {
   world.mailer.sent.length = 0
   await sql`delete from messages`.execute(world.db)
+  await sql`delete from channel_accounts`.execute(world.db)
 })
 
 async function send(count: number): Promise<void> {
@@ -115,6 +119,52 @@ test('where the database was away until a claim was over, it is decided anew abo
   while (await sendDue(world.services));
   expect(await states()).toEqual(Array(3).fill('sent'))
   expect(world.mailer.sent).toHaveLength(3)
+})
+
+test.each([
+  ['one by one', null],
+  ['in lots', { most: 10, keyOf: () => 'all' }],
+])('where the database is away when a door asks it before it says a word, nothing is in doubt: messages that go %s', async (_, lots) => {
+  const id = world.services.newId()
+  await sql`insert into channel_accounts (id, channel, vendor, name, settings, is_default, delivery, cost, created_at, updated_at)
+    values (${id}, 'sms', 'aliyun-sms', '短信', '{"endpoint": "http://127.0.0.1:9"}', true, 'at-most-once', 5, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  for (let i = 0; i < 4; i++) {
+    const customerId = await world.customer({ phone: `+86138000001${++customers}` })
+    await world.act(sendMessage, { customerId, templateId: smsId })
+  }
+  const said: string[] = []
+  const askForToken = async (messages: readonly { readonly id: string }[]) => {
+    await sql`select 1 from channel_tokens`.execute(world.db)
+    said.push(...messages.map((message) => message.id))
+    return messages.map(() => ({ state: 'sent', reference: 'ok' }) as const)
+  }
+  const channels = {
+    ...world.channels,
+    lotsOf: () => lots,
+    send: async (_account: object, message: { readonly id: string }) =>
+      (await askForToken([message]))[0] ?? ({ state: 'unknown', reason: '' } as const),
+    sendLot: async (_account: object, messages: readonly { readonly id: string }[]) => askForToken(messages),
+  }
+  const services = { ...world.services, channels }
+  let mended: Promise<void> | undefined
+  const away = sendDue(services, {
+    at: (point) => {
+      if (point !== 'begun' || mended) return
+      wire.cut()
+      mended = pause(300).then(() => wire.mend())
+    },
+  })
+  await expect(away).rejects.toThrow(/ECONN|Connection/)
+  await mended
+  expect(said).toEqual([])
+  const { rows } = await sql`select distinct state, attempts from messages`.execute(world.db)
+  expect(rows).toEqual([{ state: 'queued', attempts: 0 }])
+  while (await sendDue(services));
+  expect(await states()).toEqual(Array(4).fill('sent'))
+  expect(new Set(said).size).toBe(4)
+  expect(said).toHaveLength(4)
 })
 
 test('an answer that cannot be written down leaves its own message in doubt and not those that were answered with it', async () => {

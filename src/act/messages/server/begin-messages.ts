@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
-import { type Outlasting, outlastOutage } from '../../../platform/database/outage.ts'
+import { isOutage, type Outlasting, outlastOutage } from '../../../platform/database/outage.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { type ClaimedMessage, leaseMs } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
@@ -57,6 +57,24 @@ export async function unbeginMessages(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz)
     where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])
       and m.state = 'sending' and m.lease_until = r.lease`.execute(database.db)
+}
+
+/**
+ * Speaks to a server about messages that are marked. A door asks the database before it says a word (for its token, or whether it
+ * is open): where that is away nothing was said, and the messages are queued again as if they had not been marked.
+ */
+export async function speakOrUnbegin<T>(
+  services: Pick<Services, 'database' | 'clock'>,
+  messages: readonly ClaimedMessage[],
+  speak: () => Promise<T>,
+  outlasting: Outlasting = {},
+): Promise<T> {
+  try {
+    return await speak()
+  } catch (error) {
+    if (isOutage(error)) await outlastOutage(() => unbeginMessages(services, messages), outlasting)
+    throw error
+  }
 }
 
 /** `again`: the try before broke off, and may have made the marks all the same; nothing was said to any server yet. */

@@ -7,7 +7,7 @@ import { readNamed } from '../../../know/shop/server/read-named.ts'
 import { openRules, ruleNames, type SendingRules } from '../../attention/sending-rules.ts'
 import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
 import { beginAhead } from './begin-ahead.ts'
-import type { Written } from './begin-messages.ts'
+import { speakOrUnbegin, type Written } from './begin-messages.ts'
 import { type Claim, type ClaimedMessage, claimMessages, nobody } from './claim-messages.ts'
 import { gatherCalls } from './gather-calls.ts'
 import { handTask } from './hand-task.ts'
@@ -132,7 +132,7 @@ async function sendAll(services: Services, outlet: Outlet, messages: readonly Cl
       await at?.('begun')
       if (carrier.kind === 'task') await handTask(services, outlet, message, made)
       else {
-        const outcome = await speak(services, carrier, message, made)
+        const outcome = await speakOrUnbegin(services, [message], () => speak(services, carrier, message, made), { stopping })
         await at?.('answered')
         // The lane goes on; what was answered is written down together with what the others are told meanwhile.
         settle({ message, subject: made.subject, outcome, parts: made.parts ?? 1 })

@@ -1,7 +1,7 @@
 import type { Services } from '../../../platform/actions/services.ts'
 import type { ChannelAccount, Lots, Outgoing } from '../../../platform/channels/channel.ts'
 import { outlastOutage } from '../../../platform/database/outage.ts'
-import { beginMessages, freeMessage, type Written } from './begin-messages.ts'
+import { beginMessages, freeMessage, speakOrUnbegin, type Written } from './begin-messages.ts'
 import type { ClaimedMessage } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
 import type { Outlet } from './read-outlets.ts'
@@ -67,9 +67,15 @@ export async function sendInLots(
     })
     if (marked.length === 0) continue
     await at?.('begun')
-    const outcomes = await services.channels.sendLot(
-      account,
-      marked.map(({ sent }) => sent),
+    const outcomes = await speakOrUnbegin(
+      services,
+      marked.map(({ message }) => message),
+      () =>
+        services.channels.sendLot(
+          account,
+          marked.map(({ sent }) => sent),
+        ),
+      { stopping },
     )
     await at?.('answered')
     marked.forEach(({ message, made }, i) => {

@@ -4,6 +4,7 @@ import type { Tick } from '../../../platform/actions/feature.ts'
 import { quietSetting } from '../../../platform/backup/restore-backup.ts'
 import type { Mailer } from '../../../platform/channels/mailer.ts'
 import type { Database, Db } from '../../../platform/database/connect.ts'
+import { keptSetting } from '../../../platform/database/kept-setting.ts'
 
 const quietShape = z.object({ since: z.iso.datetime(), takenAt: z.iso.datetime(), backup: z.string() })
 export type Quiet = z.output<typeof quietShape>
@@ -14,22 +15,12 @@ export async function readQuiet(db: Db): Promise<Quiet | null> {
   return rows[0] ? quietShape.parse(rows[0].value) : null
 }
 
-const answers = new WeakMap<Database, { at: number; isQuiet: boolean }>()
-const knownMs = 500
+const kept = keptSetting({ name: quietSetting, forMs: 500, parse: (value) => value !== undefined })
 
 /** Asked before every portion of work and every mail; known for half a second. */
-export async function isQuiet(database: Database): Promise<boolean> {
-  const known = answers.get(database)
-  if (known && performance.now() - known.at < knownMs) return known.isQuiet
-  const { rows } = await sql<{ found: boolean }>`select exists (select 1 from settings where name = ${quietSetting}) as found`.execute(
-    database.db,
-  )
-  const quiet = rows[0]?.found ?? false
-  answers.set(database, { at: performance.now(), isQuiet: quiet })
-  return quiet
-}
+export const isQuiet = (database: Database): Promise<boolean> => kept.read(database, database.db)
 
-export const forgetQuiet = (database: Database): void => void answers.delete(database)
+export const forgetQuiet = kept.forget
 
 /** What tidies up and tells nobody anything. */
 const harmless = new Set(['give-back-memory', 'forget-keys', 'backup-now'])
