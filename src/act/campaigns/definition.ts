@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../core/kit/local-time.ts'
-import { ruleSchema } from '../../core/rule/rule.ts'
+import { isEverybody, ruleSchema } from '../../core/rule/rule.ts'
 import { channelNames } from '../channels/channel-kind.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
@@ -111,5 +111,4 @@ export function variantRanges(
 }
 
 /** Chosen by what is known of people: whoever refuses personalisation is left out. An audience of everybody chooses nobody. */
-export const choosesPeople = ({ audience }: Pick<CampaignDefinition, 'audience'>): boolean =>
-  !('all' in audience && audience.all.length === 0)
+export const choosesPeople = ({ audience }: Pick<CampaignDefinition, 'audience'>): boolean => !isEverybody(audience)

@@ -177,3 +177,4 @@ export function nodeSchemaFor(node: object): z.ZodType<Rule> | null {
 
 /** Everybody. */
 export const everybody: Rule = { all: [] }
+export const isEverybody = (rule: Rule): boolean => 'all' in rule && rule.all.length === 0

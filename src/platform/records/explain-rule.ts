@@ -5,13 +5,13 @@ import { languages, type Words } from '../../core/kit/words.ts'
 import { bucketNumber, compileRule, factConditions } from '../../core/rule/compile-rule.ts'
 import { type Dictionary, typeOf } from '../../core/rule/dictionary.ts'
 import type { Explained } from '../../core/rule/explained.ts'
+import { type Leaf, leavesOf } from '../../core/rule/leaves.ts'
 import type { FieldRule, Rule } from '../../core/rule/rule.ts'
 import { sayInBoth } from '../../core/rule/say-rule.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
 import { fromClause, tablesNamed } from './find-records.ts'
 
-type Leaf = Exclude<Rule, { all: unknown } | { any: unknown } | { not: unknown }>
 type Answers = { readonly holds: ReadonlyMap<Rule, boolean>; readonly values: ReadonlyMap<Rule, unknown> }
 
 /**
@@ -39,12 +39,6 @@ export async function explainRule(ctx: Ctx, card: Card, rule: Rule, dictionary: 
     values: new Map(leaves.map((leaf, i) => [leaf, row.held[i]])),
   }
   return explain(rule, answers, dictionary, ctx)
-}
-
-function leavesOf(rule: Rule): Leaf[] {
-  if ('all' in rule) return rule.all.flatMap(leavesOf)
-  if ('any' in rule) return rule.any.flatMap(leavesOf)
-  return 'not' in rule ? leavesOf(rule.not) : [rule]
 }
 
 /** What the record has where the condition looks: the field's value, how often and when last it was done, the bucket. */

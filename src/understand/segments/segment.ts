@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { defineEntity } from '../../core/entity/entity.ts'
+import { leavesOf } from '../../core/rule/leaves.ts'
 import type { Rule } from '../../core/rule/rule.ts'
 
 /** A named rule about customers, whose members are kept up to date. */
@@ -34,12 +35,7 @@ export type SegmentRule = { readonly id: string; readonly name: string; readonly
 export const segmentRules = sql<SegmentRule>`select id, name, rule from segments where state = 'live' order by created_at, id`
 
 /** The ids of the segments that a rule asks for. */
-export function segmentsIn(rule: Rule): string[] {
-  if ('all' in rule) return rule.all.flatMap(segmentsIn)
-  if ('any' in rule) return rule.any.flatMap(segmentsIn)
-  if ('not' in rule) return segmentsIn(rule.not)
-  return 'segment' in rule ? [rule.segment] : []
-}
+export const segmentsIn = (rule: Rule): string[] => leavesOf(rule).flatMap((leaf) => ('segment' in leaf ? leaf.segment : []))
 
 /**
  * Segments in groups: each asks only for segments of earlier groups, so a group's members can be worked out together.

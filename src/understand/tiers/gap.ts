@@ -4,18 +4,10 @@ import { type Dictionary, typeOf } from '../../core/rule/dictionary.ts'
 import type { FieldRule, Rule } from '../../core/rule/rule.ts'
 import { sayInBoth } from '../../core/rule/say-rule.ts'
 
-export type Leaf = Exclude<Rule, { all: unknown } | { any: unknown } | { not: unknown }>
-
 /** What a customer has where a condition looks, and whether it holds. */
 export type LeafAnswer = { readonly holds: boolean; readonly value: number | null }
 
 type Asked = { readonly answers: ReadonlyMap<Rule, LeafAnswer>; readonly dictionary: Dictionary; readonly shop: Omit<Customs, 'language'> }
-
-export function leavesOf(rule: Rule): Leaf[] {
-  if ('all' in rule) return rule.all.flatMap(leavesOf)
-  if ('any' in rule) return rule.any.flatMap(leavesOf)
-  return 'not' in rule ? leavesOf(rule.not) : [rule]
-}
 
 /**
  * What is still missing until the rule holds, in words that stand in a row: “spend ¥320 more or come 1 more time”. Null when

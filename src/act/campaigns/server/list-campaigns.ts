@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import { sayRule } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { reasonLabel } from '../../messages/reasons.ts'
@@ -109,7 +109,7 @@ function byCode(rows: readonly { readonly code: string | null; readonly count: n
 
 /** A rule that names what is gone is said as such. */
 export async function sayAudience(ctx: Ctx, audience: Rule): Promise<Words> {
-  if ('all' in audience && audience.all.length === 0) return { zh: '所有客户', en: 'All customers' }
+  if (isEverybody(audience)) return { zh: '所有客户', en: 'All customers' }
   const dictionary = await ctx.dictionary('customer')
   try {
     checkRule(audience, dictionary)

@@ -1,7 +1,7 @@
 import { Input, Radio } from 'antd'
 import { useId } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import { everybody, type Rule } from '../../../core/rule/rule.ts'
+import { everybody, isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { newFieldRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
@@ -9,8 +9,6 @@ import { Section } from '../../../ui/Page.tsx'
 import { AudienceCount } from './AudienceCount.tsx'
 import type { StepProps } from './campaign-draft.ts'
 import { Overlap } from './Overlap.tsx'
-
-const isEverybody = (rule: Rule) => 'all' in rule && rule.all.length === 0
 
 function firstRule(dictionary: Dictionary): Rule {
   const first = newFieldRule(dictionary)

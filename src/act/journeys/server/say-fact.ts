@@ -1,7 +1,7 @@
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Shop } from '../../../platform/actions/context.ts'
 import type { Listening } from '../triggers/trigger.ts'
@@ -11,7 +11,7 @@ export function sayFact({ event, where, among }: Listening, dictionary: Dictiona
   const kind = dictionary.events.get(event)
   if (!kind) return { zh: event, en: event }
   const rule = where ?? { all: (among ?? []).map(({ field, values }) => amongThese(field, values)) }
-  if ('all' in rule && rule.all.length === 0) return kind.label
+  if (isEverybody(rule)) return kind.label
   const said = sayInBoth(rule, payloadDictionary(dictionary, kind), { currency, timeZone })
   return { zh: `${kind.label.zh}（${said.zh}）`, en: `${kind.label.en} (${said.en})` }
 }

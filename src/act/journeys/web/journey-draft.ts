@@ -5,7 +5,7 @@ import { fillBoth } from '../../../core/kit/words.ts'
 import { isReady } from '../../../pages/rule-tree.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { type JourneyDefinition, journeyDefinition } from '../definition.ts'
-import { ruleSchema } from '../../../core/rule/rule.ts'
+import { isEverybody, ruleSchema } from '../../../core/rule/rule.ts'
 import { type Block, readFlow, stepsOf, writeFlow } from '../flow.ts'
 import { journeyProblems } from '../problems.ts'
 import { saysHowLong } from '../steps/wait.ts'
@@ -89,12 +89,12 @@ const stepChecks: Readonly<Record<string, Check>> = {
   },
   choose: (written, { dictionary }) => {
     const { cases } = casesShape.catch({ cases: [] }).parse(written)
-    const isOpen = cases.length === 0 || cases.some(({ rule }) => ('all' in rule && rule.all.length === 0) || !isReady(rule, dictionary))
+    const isOpen = cases.length === 0 || cases.some(({ rule }) => isEverybody(rule) || !isReady(rule, dictionary))
     return isOpen ? { zh: '有一路的条件还没有填完', en: 'The rule of one of the ways is not complete yet' } : null
   },
   branch: (written, { dictionary }) => {
     const rule = ruleOf(written)
-    if ('all' in rule && rule.all.length === 0) return { zh: '请写明按什么条件分开', en: 'Say by which rule the ways part' }
+    if (isEverybody(rule)) return { zh: '请写明按什么条件分开', en: 'Say by which rule the ways part' }
     return isReady(rule, dictionary) ? null : { zh: '有条件还没有填完', en: 'A condition is not complete yet' }
   },
   wait: (written) => (saysHowLong(written) ? null : { zh: '请写明等多久', en: 'Say how long to wait' }),

@@ -2,7 +2,7 @@ import { Button, Drawer, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { Verb } from '../../../core/rights/rights.ts'
 import type { NamedScope, Scope } from '../../../core/rights/role-body.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
 import { RecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
@@ -129,7 +129,7 @@ function RuleDraft({ known, onClose, onAdd }: DrawerProps) {
   const say = useSay()
   const first = newFieldRule(known.dictionary)
   const [rule, setRule] = useState<Rule>({ all: first ? [first] : [] })
-  const isWhole = 'all' in rule && rule.all.length === 0
+  const isWhole = isEverybody(rule)
   const ready = !isWhole && isReady(rule, known.dictionary)
   return (
     <>

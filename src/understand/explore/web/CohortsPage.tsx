@@ -3,7 +3,7 @@ import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import { everybody, type Rule } from '../../../core/rule/rule.ts'
+import { everybody, isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import { sayRule } from '../../../core/rule/say-rule.ts'
 import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
@@ -68,7 +68,7 @@ function Among({ rule, onChange, dictionary }: AmongProps) {
   const say = useSay()
   const customs = useCustoms()
   const [draft, setDraft] = useState<Rule | null>(null)
-  const isEmpty = draft !== null && 'all' in draft && draft.all.length === 0
+  const isEmpty = draft !== null && isEverybody(draft)
   return (
     <div className="rg-explore-among">
       <Button size="small" icon={<FilterOutlined />} onClick={() => setDraft(rule ?? everybody)}>

@@ -2,7 +2,7 @@ import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
-import { everybody, type Rule, type SequenceStep } from '../../../core/rule/rule.ts'
+import { everybody, isEverybody, type Rule, type SequenceStep } from '../../../core/rule/rule.ts'
 import { sayRule } from '../../../core/rule/say-rule.ts'
 import { purchaseKind } from '../../../core/rule/sequence-sql.ts'
 import { useCustoms } from '../../../fields/web/use-customs.ts'
@@ -90,7 +90,7 @@ function Conditions({ label, step, onChange, dictionary }: Props) {
   if (!kind || Object.keys(kind.payload).length === 0) return null
   const payload = payloadDictionary(dictionary, kind)
   const said = step.where ? sayRule(step.where, payload, customs) : null
-  const isEmpty = draft !== null && 'all' in draft && draft.all.length === 0
+  const isEmpty = draft !== null && isEverybody(draft)
   return (
     <>
       <Button size="small" type={said ? 'default' : 'text'} onClick={() => setDraft(step.where ?? everybody)}>

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { leavesOf, placedLeaves } from '../../../core/rule/leaves.ts'
+import { isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
@@ -109,8 +110,7 @@ async function checkStages(
   const dictionary = await ctx.dictionary('customer')
   const stages = given.map((stage, i) => ({ ...stage, rule: checkRule(stage.rule, dictionary, `stages.${i}.rule`) }))
   const [first] = stages
-  if (first && !('all' in first.rule && first.rule.all.length === 0))
-    throw new Problem('stages.first-not-open', { path: 'stages.0.rule', name: first.label })
+  if (first && !isEverybody(first.rule)) throw new Problem('stages.first-not-open', { path: 'stages.0.rule', name: first.label })
   const keys = stages.map((stage) => stage.key)
   const twice = keys.find((key, i) => keys.indexOf(key) !== i)
   if (twice !== undefined) throw new Problem('stages.twice', { path: `stages.${keys.lastIndexOf(twice)}.key`, name: twice })
@@ -120,12 +120,10 @@ async function checkStages(
 
 const following = new Set(['stage', 'stageSince', 'tier', 'tierSince', 'tierUntil', 'tierStanding'])
 
-function refuseSelf(rule: Rule, path: string): void {
-  if ('all' in rule) return rule.all.forEach((part, i) => refuseSelf(part, `${path}.all.${i}`))
-  if ('any' in rule) return rule.any.forEach((part, i) => refuseSelf(part, `${path}.any.${i}`))
-  if ('not' in rule) return refuseSelf(rule.not, `${path}.not`)
-  if ('segment' in rule || 'stage' in rule || 'tier' in rule || ('field' in rule && following.has(rule.field)))
-    throw new Problem('stages.looks-at-itself', { path })
+function refuseSelf(rule: Rule, place: string): void {
+  for (const { leaf, path } of placedLeaves(rule, place))
+    if ('segment' in leaf || 'stage' in leaf || 'tier' in leaf || ('field' in leaf && following.has(leaf.field)))
+      throw new Problem('stages.looks-at-itself', { path })
 }
 
 /** A stage that a segment asks for stays. */
@@ -140,9 +138,4 @@ async function refuseLostStages(ctx: Ctx, stages: readonly Stage[]): Promise<voi
   }
 }
 
-function stagesIn(rule: Rule): readonly string[] {
-  if ('all' in rule) return rule.all.flatMap(stagesIn)
-  if ('any' in rule) return rule.any.flatMap(stagesIn)
-  if ('not' in rule) return stagesIn(rule.not)
-  return 'stage' in rule ? rule.stage : []
-}
+const stagesIn = (rule: Rule): readonly string[] => leavesOf(rule).flatMap((leaf) => ('stage' in leaf ? leaf.stage : []))

@@ -4,11 +4,10 @@ import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { derivedFacts } from '../../../know/customers/derived-facts.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { countsSince, termsOf } from '../periods.ts'
 import type { Scheme } from '../scheme.ts'
 import { customerTier } from '../tier.ts'
-import { fieldsIn } from './open-scheme.ts'
 
 export type Judging = {
   /** Its rules are checked. */
@@ -50,7 +49,10 @@ async function askedOf(ctx: Ctx, { scheme, dictionary, ids, isCounted, withHoldi
   const holding = withHolding ? sql`, array[${sql.join(rules.map((rule) => sql`(${rule}) is true`))}] as holding` : sql``
   const tables = new Set([
     'metrics',
-    ...scheme.tiers.flatMap(({ rule }) => fieldsIn(rule)).flatMap((name) => card.fields.get(name)?.table ?? []),
+    ...tablesNamed(
+      card,
+      scheme.tiers.map(({ rule }) => rule),
+    ),
   ])
   tables.delete(customerTier.table)
   const keys = sql`${scheme.tiers.map((tier) => tier.key)}::text[]`

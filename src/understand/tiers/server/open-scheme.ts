@@ -1,7 +1,8 @@
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { placedLeaves } from '../../../core/rule/leaves.ts'
+import { isEverybody, type Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { publishedScheme, type Scheme, type SchemeRow } from '../scheme.ts'
 import { followingTier } from '../tier.ts'
@@ -38,10 +39,10 @@ export function checkScheme(given: Scheme, dictionary: Dictionary): Scheme {
   const keys = given.tiers.map((tier) => tier.key)
   const twice = keys.find((key, i) => keys.indexOf(key) !== i)
   if (twice !== undefined) throw new Problem('tiers.twice', { path: `scheme.tiers.${keys.lastIndexOf(twice)}.key`, name: twice })
-  if (!isOpen(lowest.rule)) throw new Problem('tiers.lowest-not-open', { path: 'scheme.tiers.0.rule', name: lowest.label })
+  if (!isEverybody(lowest.rule)) throw new Problem('tiers.lowest-not-open', { path: 'scheme.tiers.0.rule', name: lowest.label })
   const tiers = given.tiers.map((tier, i) => {
     const path = `scheme.tiers.${i}`
-    if (i > 0 && isOpen(tier.rule)) throw new Problem('tiers.no-conditions', { path: `${path}.rule`, name: tier.label })
+    if (i > 0 && isEverybody(tier.rule)) throw new Problem('tiers.no-conditions', { path: `${path}.rule`, name: tier.label })
     if (given.counting === 'calendar-year' && tier.validity.kind === 'year-end' && tier.validity.years === 0)
       throw new Problem('tiers.year-too-short', { path: `${path}.validity`, name: tier.label })
     refuseSelf(tier.rule, `${path}.rule`)
@@ -50,23 +51,11 @@ export function checkScheme(given: Scheme, dictionary: Dictionary): Scheme {
   return { ...given, tiers }
 }
 
-const isOpen = (rule: Rule) => 'all' in rule && rule.all.length === 0
-
 /** @throws Problem tiers.looks-at-itself */
-function refuseSelf(rule: Rule, path: string): void {
-  if ('all' in rule) return rule.all.forEach((part, i) => refuseSelf(part, `${path}.all.${i}`))
-  if ('any' in rule) return rule.any.forEach((part, i) => refuseSelf(part, `${path}.any.${i}`))
-  if ('not' in rule) return refuseSelf(rule.not, `${path}.not`)
-  const followsField = 'field' in rule && followingTier.has(rule.field)
-  const followsFact = 'did' in rule && (rule.did.startsWith('tier.') || rule.did.startsWith('segment.'))
-  if ('segment' in rule || 'tier' in rule || followsField || followsFact) throw new Problem('tiers.looks-at-itself', { path })
-}
-
-/** The fields that a rule about the customer compares. */
-export function fieldsIn(rule: Rule): string[] {
-  if ('all' in rule) return rule.all.flatMap(fieldsIn)
-  if ('any' in rule) return rule.any.flatMap(fieldsIn)
-  if ('not' in rule) return fieldsIn(rule.not)
-  if ('stage' in rule) return ['stage']
-  return 'field' in rule ? [rule.field] : []
+function refuseSelf(rule: Rule, place: string): void {
+  for (const { leaf, path } of placedLeaves(rule, place)) {
+    const followsField = 'field' in leaf && followingTier.has(leaf.field)
+    const followsFact = 'did' in leaf && (leaf.did.startsWith('tier.') || leaf.did.startsWith('segment.'))
+    if ('segment' in leaf || 'tier' in leaf || followsField || followsFact) throw new Problem('tiers.looks-at-itself', { path })
+  }
 }
