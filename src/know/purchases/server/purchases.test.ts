@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
 import { readTimeline } from '../../customers/actions.ts'
-import { listPurchases, recordPurchase } from '../actions.ts'
+import { listPurchases, recordPurchase, voidPurchase } from '../actions.ts'
 
 let world: World
 beforeAll(async () => {
@@ -144,6 +145,25 @@ test('a fact written before facts named their numbering is corrected all the sam
   await sql`update events set payload = payload - 'source' where customer_id = ${id}`.execute(world.db)
   await world.act(recordPurchase, { ...told, amount: 200 })
   expect((await world.ask(readTimeline, { id, kind: 'purchase.made' })).facts).toMatchObject([{ payload: { amount: 200 } }])
+})
+
+test('an order that is cancelled while its refund is taken back waits for it, and never each for the other', async () => {
+  const customerId = await world.customer({ phone: '+8613900000095' })
+  for (const kind of ['purchase', 'refund'] as const) await world.act(recordPurchase, { customerId, kind, number: 'W1', amount: 100 })
+  const waiting = () =>
+    sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      .execute(world.db)
+      .then(({ rows }) => rows[0]?.n)
+  const told: Promise<{ outcome: string }>[] = []
+  await inTransaction(world.database, async ({ db }) => {
+    await sql`select 1 from purchases where customer_id = ${customerId} and kind = 'refund' for update`.execute(db)
+    for (const kind of ['purchase', 'refund'] as const) {
+      told.push(world.system((ctx) => ctx.run(voidPurchase, { customerId, kind, number: 'W1' })))
+      await expect.poll(waiting).toBe(told.length)
+    }
+  })
+  expect((await Promise.all(told)).map(({ outcome }) => outcome)).toEqual(['voided', 'unchanged'])
+  expect((await world.ask(listPurchases, { id: customerId })).purchases).toEqual([])
 })
 
 test('an update finds the orders of refunds made before by the beginning of their numbers, each among its customer’s own', async () => {

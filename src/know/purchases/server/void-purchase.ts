@@ -36,16 +36,11 @@ async function cancel(ctx: Ctx, input: Input): Promise<Outcome> {
     await sql`update purchase_numbers set voided_at = greatest(voided_at, ${at}::timestamptz) where key = ${key}`.execute(ctx.db)
     return 'unchanged'
   }
-  const going = await readRows(
-    ctx,
-    customerId,
-    sql`source = ${source} and case kind when 'refund' then coalesce(order_number, number) else number end = ${number}`,
-  )
+  const going = await lockOrder(ctx, input)
   // Bought again under the number after it was cancelled, which is heard of only now.
   if (input.occurredAt !== undefined && going.some((each) => each.kind === 'purchase' && each.at > at)) return 'unchanged'
   await takeOut(ctx, input, going)
-  const keys = going.map((each) => purchaseKey(source, each.kind, each.number))
-  await sql`update purchase_numbers set voided_at = ${at} where key = any(${keys}::text[])`.execute(ctx.db)
+  await sql`update purchase_numbers set voided_at = ${at} where key = any(${keysOf(source, going)}::text[])`.execute(ctx.db)
   return known ? 'voided' : 'noted'
 }
 
@@ -56,7 +51,7 @@ async function takeBack(ctx: Ctx, input: Input): Promise<Outcome> {
   const known = await lockNumber(ctx.db, key)
   if (!known || known.voided_at !== null) return 'unchanged'
   if (known.customer_id !== customerId) throw new Problem('purchase.others', { path: 'number', number })
-  await takeOut(ctx, input, await readRows(ctx, customerId, sql`id = ${known.purchase_id}`))
+  await takeOut(ctx, input, await readRows(ctx, sql`customer_id = ${customerId} and id = ${known.purchase_id} for update`))
   await sql`delete from purchase_numbers where key = ${key}`.execute(ctx.db)
   return 'voided'
 }
@@ -84,9 +79,22 @@ async function isTheirs({ db }: Ctx, known: NumberRow, customerId: string): Prom
 
 type Row = { readonly id: string; readonly kind: PurchaseKind; readonly number: string; readonly at: Date; readonly amount: number }
 
-async function readRows({ db }: Ctx, customerId: string, which: RawBuilder<unknown>): Promise<readonly Row[]> {
-  const { rows } = await sql<Row>`select id, kind, number, occurred_at as at, amount from purchases
-    where customer_id = ${customerId} and ${which} order by kind, number for update`.execute(db)
+/**
+ * An order with what was given back of it. Numbers are locked before the purchases that they name, as by everybody: whoever takes
+ * one of these refunds back has its number, and waits for its purchase.
+ */
+async function lockOrder(ctx: Ctx, { customerId, number, source }: Input): Promise<readonly Row[]> {
+  const which = sql`customer_id = ${customerId} and source = ${source}
+    and case kind when 'refund' then coalesce(order_number, number) else number end = ${number}`
+  const keys = keysOf(source, await readRows(ctx, which))
+  await sql`select 1 from purchase_numbers where key = any(${keys}::text[]) order by key for update`.execute(ctx.db)
+  return readRows(ctx, sql`${which} order by kind, number for update`)
+}
+
+const keysOf = (source: string, rows: readonly Row[]) => rows.map(({ kind, number }) => purchaseKey(source, kind, number))
+
+async function readRows({ db }: Ctx, which: RawBuilder<unknown>): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`select id, kind, number, occurred_at as at, amount from purchases where ${which}`.execute(db)
   return rows
 }
 

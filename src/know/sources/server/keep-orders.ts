@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { recordPurchase, voidPurchase } from '../../purchases/actions.ts'
 import { latestTime } from '../../purchases/latest-time.ts'
+import { namingLock } from '../../purchases/naming-lock.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import { tracked } from '../events.ts'
 import { type CancelledOrder, type Order, readOrder } from '../read-order.ts'
@@ -79,7 +80,7 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
 async function isOvertaken({ db }: Ctx, { source, of, toldAt }: Order): Promise<boolean> {
   if (toldAt === null) return false
   const key = purchaseKey(source, 'purchase', of)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+  await namingLock(key).execute(db)
   const { rows } = await sql`select 1 from purchase_numbers where key = ${key} and told_at > ${toldAt}`.execute(db)
   return rows.length > 0
 }
