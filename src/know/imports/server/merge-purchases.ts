@@ -130,10 +130,7 @@ export async function readNumbers({ db }: Portion, keys: readonly string[], isLo
 
 type NumberRow = { readonly key: string; readonly customer_id: string; readonly purchase_id: string; readonly voided_at: Date | null }
 
-export async function readPurchases(
-  { db, importId }: Portion,
-  places: readonly Pick<Standing, 'customerId' | 'purchaseId'>[],
-): Promise<Map<string, Found>> {
+export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]
   const { rows } =
     await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.order_number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,

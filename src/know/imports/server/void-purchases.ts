@@ -52,7 +52,8 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
   const going: Going[] = []
   for (const order of orders) {
     const own = order.keys.flatMap((key) => found.get(standing.get(key)?.purchaseId ?? '') ?? [])
-    const here = order.isByItems ? own : [...own, ...own.flatMap((each) => refunds.filter((refund) => isRefundOf(refund, each)))]
+    const orders = order.isByItems ? [] : own.filter(({ kind }) => kind === 'purchase')
+    const here = [...own, ...orders.flatMap((each) => refunds.get(orderOf(each, each.number)) ?? [])]
     const refuse = (words: Refusal['reason']) => void refusals.push(...order.rows.map(({ record }) => refuseRow(record, words)))
     const owners = new Set(here.map((each) => each.customer_id))
     if (here.length === 0) refuse(refusalWords.voidOrder)
@@ -67,20 +68,23 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
   return { purchases: all.length, customers: [...new Set(all.map(({ purchase }) => purchase.customer_id))] }
 }
 
-/** What was given back of these orders under numbers of its own. */
-async function readRefunds(portion: Portion, orders: readonly Found[]): Promise<readonly Found[]> {
-  if (orders.length === 0) return []
-  const { rows } = await sql<{
-    customerId: string
-    purchaseId: string
-  }>`select customer_id as "customerId", id as "purchaseId" from purchases
+/** What was given back of these orders under numbers of its own, which are locked like those of the orders; by the order. */
+async function readRefunds(portion: Portion, orders: readonly Found[]): Promise<ReadonlyMap<string, readonly Found[]>> {
+  if (orders.length === 0) return new Map()
+  const { rows } = await sql<{ key: string }>`select source || ':refund:' || number as key from purchases
     where customer_id = any(${orders.map((order) => order.customer_id)}::uuid[]) and kind = 'refund'
       and order_number = any(${orders.map((order) => order.number)}::text[])`.execute(portion.db)
-  return rows.length > 0 ? [...(await readPurchases(portion, rows)).values()] : []
+  if (rows.length === 0) return new Map()
+  const standing = await readNumbers(
+    portion,
+    rows.map(({ key }) => key),
+    true,
+  )
+  const refunds = await readPurchases(portion, [...standing.values()])
+  return Map.groupBy(refunds.values(), (refund) => orderOf(refund, refund.order_number))
 }
 
-const isRefundOf = (refund: Found, { kind, customer_id, source, number }: Found): boolean =>
-  kind === 'purchase' && refund.customer_id === customer_id && refund.source === source && refund.order_number === number
+const orderOf = ({ customer_id, source }: Found, number: string | null) => `${customer_id} ${source} ${number}`
 
 const isAnothers = (match: ReturnType<Awaited<ReturnType<typeof matchCustomers>>['match']>, owners: ReadonlySet<string>): boolean =>
   match !== null && match !== 'shared' && !owners.has(match.id)
