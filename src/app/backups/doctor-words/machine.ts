@@ -82,8 +82,8 @@ export const machineWords = {
         en: 'The clocks of program and database differ by {seconds} s. Switch time synchronisation (NTP) on at both.',
       },
       back: {
-        zh: '最近的一条记录比现在的时间晚 {minutes} 分钟：这台机器的时钟往回走过。请核对时间并打开时间同步（NTP），否则验证码、定时任务和到期都会出错。',
-        en: 'What was written last is {minutes} {minutes|minute|minutes} ahead of now: this machine’s clock went back. Set it right and switch time synchronisation (NTP) on, or codes, schedules and due times go wrong.',
+        zh: '最近的记录里有比现在晚 {minutes} 分钟的：这台机器的时钟往回走过。请核对时间并打开时间同步（NTP），否则验证码、定时任务和到期都会出错。',
+        en: 'What was written lately is up to {minutes} {minutes|minute|minutes} ahead of now: this machine’s clock went back. Set it right and switch time synchronisation (NTP) on, or codes, schedules and due times go wrong.',
       },
     },
   },
