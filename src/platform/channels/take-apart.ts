@@ -1,3 +1,4 @@
+import { isOutage } from '../database/outage.ts'
 import type { ChannelOutcome, ChannelTrouble, Outgoing } from './channel.ts'
 
 /**
@@ -16,7 +17,19 @@ export async function takeApart(
   if (messages.length < 2 || !isWhole || !isAtFault(first, causes)) return outcomes
   const middle = Math.ceil(messages.length / 2)
   const before = await takeApart(messages.slice(0, middle), causes, sendLot)
-  return [...before, ...(await takeApart(messages.slice(middle), causes, sendLot))]
+  const rest = messages.slice(middle)
+  return [...before, ...(await takeApart(rest, causes, sendLot).catch((error: unknown) => notBegun(error, rest)))]
+}
+
+/**
+ * The database that a token is asked of was away before these were spoken about. Those before them may have gone, so it must not
+ * look as if nothing had been said of the whole lot, which would then go again.
+ * @throws whatever else it is
+ */
+function notBegun(error: unknown, messages: readonly Outgoing[]): readonly ChannelOutcome[] {
+  if (!isOutage(error)) throw error
+  const reason = error instanceof Error ? error.message : String(error)
+  return messages.map((): ChannelOutcome => ({ state: 'later', reason, cause: 'connection' }))
 }
 
 const isAtFault = (outcome: ChannelOutcome, causes: readonly ChannelTrouble[]) =>
