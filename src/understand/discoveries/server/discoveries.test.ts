@@ -181,10 +181,11 @@ describe('a firm in which something happened', () => {
   })
 })
 
-test('a week in which a segment fills far beyond the usual is told of, an ordinary one is not', async () => {
+test('a week in which a segment fills far beyond the usual is told of, an ordinary one is not, nor one that is drawn by chance', async () => {
   const world = await makeWorld({ start: '2026-03-01T04:00:00Z' })
   const { id } = await world.act(createSegment, { name: '重要客户', rule: { field: 'city', op: 'is', value: '杭州' } })
   const quiet = await world.act(createSegment, { name: '普通客户', rule: { field: 'city', op: 'is', value: '苏州' } })
+  const drawn = await world.act(createSegment, { name: '随机一成', rule: { not: { bucket: { salt: 'x', from: 1_000, to: 10_000 } } } })
   world.setTime(start)
   const ids = [
     ...(
@@ -197,7 +198,8 @@ test('a week in which a segment fills far beyond the usual is told of, an ordina
   const told: { customer: string | undefined; segment: string; daysAgo: number }[] = []
   for (let week = 0; week < 9; week++) {
     const many = week === 0 ? 40 : 10 + (week % 3)
-    for (let i = 0; i < many; i++) told.push({ customer: ids[week * 40 + i], segment: id, daysAgo: week * 7 + 2 })
+    for (const segment of [id, drawn.id])
+      for (let i = 0; i < many; i++) told.push({ customer: ids[week * 40 + i], segment, daysAgo: week * 7 + 2 })
     for (let i = 0; i < 10 + (week % 2); i++) told.push({ customer: ids[week * 40 + i], segment: quiet.id, daysAgo: week * 7 + 2 })
   }
   await world.system((ctx) =>

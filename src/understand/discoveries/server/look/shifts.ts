@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Words } from '../../../../core/kit/words.ts'
+import { leavesOf } from '../../../../core/rule/leaves.ts'
 import type { Rule } from '../../../../core/rule/rule.ts'
 import { adjustForMany, tailOfNormal } from '../../../models/measure/shares.ts'
+import type { SegmentRule } from '../../../segments/segment.ts'
 import { falseShare, noFacts } from '../../discovery.ts'
 import { discoveryKinds } from '../../discovery-kinds.ts'
 import { daysBack, type Finding, type Look, type LookGround, type LookResult, strengthOf } from './look.ts'
@@ -74,16 +76,20 @@ const thisWeek = ({ until }: LookGround) => ({ from: daysBack(until, 7).toISOStr
 const countsOf = (rows: readonly Count[], id: string) =>
   new Map(rows.filter((row) => row.id === id).map((row) => [row.week, row.customers]))
 
+type Segment = SegmentRule & { readonly created_at: Date }
+
+/** Nobody came to be drawn by chance for anything that they did. */
+function isDrawn({ rule }: Segment): boolean {
+  const leaves = leavesOf(rule)
+  return leaves.length > 0 && leaves.every((leaf) => 'bucket' in leaf)
+}
+
 export const lookAtSegments: Look = async (ground) => {
-  const { rows } = await sql<{
-    id: string
-    name: string
-    created_at: Date
-  }>`select id, name, created_at from segments where state = 'live'`.execute(ground.db)
+  const { rows } = await sql<Segment>`select id, name, rule, created_at from segments where state = 'live'`.execute(ground.db)
   const series: Series[] = []
   for (const kind of ['segment.entered', 'segment.left']) {
     const counts = await weekly(ground, kind, 'segment')
-    for (const { id, name, created_at: since } of rows)
+    for (const { id, name, created_at: since } of rows.filter((one) => !isDrawn(one)))
       series.push({
         key: `${id} ${kind}`,
         name,
