@@ -102,12 +102,14 @@ export function holdsMark(columns: readonly string[], marks: Marks, { withIds = 
   return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`
 }
 
-/** A value of a row with every mark blotted out; in what its parts are called only what is nobody else's. */
+/** A value of a row with every mark blotted out; in what its parts are called only what is nobody else's. A number keeps its size alone: a rule that compares by it goes on. */
 export function blotted(value: unknown, marks: Marks): unknown {
   const calls = blotterOf(marks)
   const values = blotterOf(marks, marks.names)
+  const numbers = new Set(marks.digits.flatMap((digits) => [digits, `86${digits}`]))
   const walk = (inner: unknown): unknown => {
     if (typeof inner === 'string') return values(inner)
+    if (typeof inner === 'number') return numbers.has(String(inner)) ? 10 ** Math.floor(Math.log10(inner)) : inner
     if (Array.isArray(inner)) return inner.map(walk)
     if (typeof inner !== 'object' || inner === null || inner instanceof Date) return inner
     return Object.fromEntries(Object.entries(inner).map(([name, part]) => [calls(name), walk(part)]))
