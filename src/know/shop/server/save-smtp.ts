@@ -12,6 +12,8 @@ export async function saveSmtp(ctx: Ctx, input: SmtpInput): Promise<Record<never
 
 async function sealedPassword(ctx: Ctx, { password, host, user }: SmtpInput): Promise<string> {
   if (password !== undefined) return password === '' ? '' : ctx.services.secrets.seal(password)
+  // Without a user nobody signs in, so there is no password to keep or to ask for.
+  if (user === '') return ''
   const kept = await readKeptSmtp(ctx.db)
   if (!kept || kept.password === '') return ''
   if (kept.host !== host || kept.user !== user) throw new Problem('smtp.password-needed', { path: 'password' })

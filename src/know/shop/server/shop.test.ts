@@ -93,6 +93,14 @@ test('without a password the kept one stays, but it is not sent to another serve
   expect((await openSmtp(world.services, world.db))?.password).toBeUndefined()
 })
 
+test('a server without a user takes the place of one with a password, and no password is asked for or kept', async () => {
+  await world.act(saveSmtp, smtp)
+  const { password: _, ...open } = smtp
+  await world.act(saveSmtp, { ...open, host: 'relay.shop.test', user: '' })
+  expect(await openSmtp(world.services, world.db)).toMatchObject({ host: 'relay.shop.test' })
+  expect((await openSmtp(world.services, world.db))?.password).toBeUndefined()
+})
+
 test.each([
   ['a sender that is no address', { from: '山前茶事' }],
   ['a sender with a line break', { from: 'a@b.com\r\nBcc: x@y.com' }],

@@ -1,4 +1,5 @@
 import { App, Form, InputNumber } from 'antd'
+import { Fragment } from 'react'
 import type { z } from 'zod'
 import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -21,8 +22,13 @@ export function MailTab() {
     <Answered of={asked}>
       {(settings) => (
         <>
-          {role === 'owner' ? <SmtpForm key={JSON.stringify(settings.smtp)} smtp={settings.smtp} /> : null}
-          {role === 'owner' && settings.smtp ? <TestMail /> : null}
+          {role === 'owner' ? (
+            // With other settings both begin anew: what became of a test mail is no word on another server.
+            <Fragment key={JSON.stringify(settings.smtp)}>
+              <SmtpForm smtp={settings.smtp} />
+              {settings.smtp ? <TestMail /> : null}
+            </Fragment>
+          ) : null}
           {role === 'owner' ? <MailSetup /> : null}
           <SendingForm sending={settings.sending} />
         </>
