@@ -41,7 +41,7 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const asked = await conditions(ctx, card, query)
-  const most = by.table !== 'c' && (await seesFew(ctx, card)) ? mostPassed : query.search ? mostSorted : 0
+  const most = by.table !== 'c' && (await asksFew(ctx, card, asked.rules)) ? mostPassed : query.search ? mostSorted : 0
   const few = most > 0 ? await fewFound(ctx, card, asked, most) : null
   const { where, rules } = few ? { where: sql`${keyOf(by)} = any(${few}::uuid[])`, rules: [] } : asked
   const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]), few ? 'each' : 'any')
@@ -63,7 +63,7 @@ const mostPassed = 10_000
 /**
  * How many a word finds is what PostgreSQL guesses worst, and for a few it would walk through everybody in the order asked for.
  * In the order of an extension it does so for somebody's own customers too, and looks each of the others up to see whose they are.
- * So those who are asked for are looked up first, and few are taken as they are.
+ * So those who are asked for are looked up first, and few are taken as they are. The same for one owner's, whoever asks for them.
  * @returns their ids as PostgreSQL writes an array, for nobody reads them on the way; null where they are many
  */
 async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, most: number): Promise<string | null> {
@@ -76,8 +76,13 @@ async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, most
   return found && found.n <= most ? found.ids : null
 }
 
+const namesOwner = (rules: readonly Rule[]): boolean =>
+  rules.flatMap((rule) => ('all' in rule ? rule.all : [rule])).some((rule) => 'field' in rule && rule.field === 'owner' && rule.op === 'is')
+
 const seenFewMs = 60_000
-const seenFew = new WeakMap<Limits, { readonly isFew: Promise<boolean>; readonly until: number }>()
+/** By kind of record. */
+type SeenFew = Map<string, { readonly isFew: Promise<boolean>; readonly until: number }>
+const seenFew = new WeakMap<Limits, SeenFew>()
 
 /**
  * With the square of how many one sees above so many times all there are, a page is sooner read off the index of everybody: about 51 in
@@ -87,13 +92,16 @@ const walkedPast = 140
 /** Where nobody has counted them yet. */
 const leastOfAll = 1_000
 
-/** Whether a reader sees the records of some people alone, which an index tells, and these are few. */
-async function seesFew({ db, sight: { limits } }: Ctx, card: Card): Promise<boolean> {
-  const seen = limits && reachOf(limits, card.entity.name, 'read')
-  if (!seen || seen.all || seen.rules.length > 0 || seen.named.has('pool')) return false
-  const known = seenFew.get(limits)
+/** Whether the records of some people alone are asked for, which an index tells, and these are few, or may be since they are one person's. */
+async function asksFew({ db, sight: { limits } }: Ctx, card: Card, rules: readonly Rule[]): Promise<boolean> {
+  const { name, table } = card.entity
+  const seen = limits && reachOf(limits, name, 'read')
+  if (!limits || seen?.all) return namesOwner(rules)
+  if (!seen || seen.rules.length > 0 || seen.named.has('pool')) return false
+  const byKind: SeenFew = seenFew.get(limits) ?? new Map()
+  seenFew.set(limits, byKind)
+  const known = byKind.get(name)
   if (known && known.until > performance.now()) return known.isFew
-  const table = card.entity.table
   const isFew = sql<{
     n: number
     total: number
@@ -101,8 +109,8 @@ async function seesFew({ db, sight: { limits } }: Ctx, card: Card): Promise<bool
     from (select c.id from ${sql.id(table)} c limit ${mostPassed + 1}) seen`
     .execute(db)
     .then(({ rows: [found] }) => !!found && found.n <= mostPassed && found.n ** 2 <= walkedPast * Math.max(leastOfAll, found.total))
-  seenFew.set(limits, { isFew, until: performance.now() + seenFewMs })
-  isFew.catch(() => seenFew.delete(limits))
+  byKind.set(name, { isFew, until: performance.now() + seenFewMs })
+  isFew.catch(() => byKind.delete(name))
   return isFew
 }
 

@@ -80,6 +80,21 @@ test('so are those of them whom a filter takes in, or a search finds', async () 
   expect(await leafThrough(seller, { sort: '-spend', search: 'M100' })).toEqual([])
 })
 
+test('one owner’s customers are led to by who sees everybody too, with what else is asked of them', async () => {
+  const owner = { field: 'owner', op: 'is', value: seller.id }
+  const colleague = await world.person({ name: '小李' })
+  const inCity = { all: [owner, { field: 'city', op: 'contains', value: '杭州' }] }
+  for (const sort of ['spend', '-lastPurchaseAt', 'namePinyin']) {
+    const led = async (rule: object) => {
+      const rows = await leafThrough(colleague, { sort, rule: JSON.stringify(rule) })
+      return rows.map(({ code }) => code).toSorted()
+    }
+    expect(await led(owner)).toEqual(codes(everybodys.filter((i) => i % 3 === 0)))
+    expect(await led(inCity)).toEqual(codes(everybodys.filter((i) => i % 3 === 0 && i % 2 === 1)))
+    expect(await led({ not: owner })).toHaveLength(80)
+  }
+})
+
 test('who was handed over is seen by the other at once', async () => {
   const [first] = await leafThrough(seller, { sort: '-spend' })
   await sql`update customers set owner_id = ${owns.id} where code = ${first?.code}`.execute(world.db)

@@ -17,10 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-function newestOf(scopes: readonly NamedScope[], reports: readonly string[]) {
+function newestOf(scopes: readonly NamedScope[], reports: readonly string[], order = sql`c.created_at desc, c.id desc`) {
   const standing = { userId: person(1), reports, department: [], teams: [], shared: [] }
   const seen = rowCondition({ all: false, named: new Set(scopes), rules: [] }, standing, false, null)
-  return sql`select c.owner_id as owner from customers c where ${seen ?? sql`true`} order by c.created_at desc, c.id desc limit ${20}`
+  return sql`select c.owner_id as owner from customers c where ${seen ?? sql`true`} order by ${order} limit ${20}`
 }
 
 const ownersOf = async (statement: ReturnType<typeof newestOf>) => {
@@ -28,8 +28,11 @@ const ownersOf = async (statement: ReturnType<typeof newestOf>) => {
   return [...new Set(rows.map(({ owner }) => owner))].toSorted()
 }
 
-test('one’s own customers are read off the index of owners in their order, and no others', async () => {
-  const asked = newestOf(['mine'], [])
+test.each([
+  ['made', sql`c.created_at desc, c.id desc`],
+  ['called', sql`c.name_pinyin, c.id`],
+])('one’s own customers are read off an index of owners in the order in which they are %s, and no others', async (_, order) => {
+  const asked = newestOf(['mine'], [], order)
   const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${asked}`.execute(fresh.database.db)
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
   expect(plan).toContain('using customers_owner')
