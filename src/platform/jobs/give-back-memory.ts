@@ -64,8 +64,12 @@ export function giveBackMemoryTick(): Tick {
  */
 export function giveBack(): void {
   for (const flag of forgetCode) setFlagsFromString(`--${flag}`)
-  run('last-resort')
-  for (const flag of forgetCode) setFlagsFromString(`--no-${flag}`)
+  try {
+    run('last-resort')
+  } finally {
+    // Left on, code would be forgotten at every collection.
+    for (const flag of forgetCode) setFlagsFromString(`--no-${flag}`)
+  }
 }
 
 const forgetCode = ['stress-flush-code', 'flush-baseline-code']
