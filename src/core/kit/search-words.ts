@@ -19,12 +19,21 @@ function pairs(run: string): string[] {
   return letters.slice(1).map((letter, i) => `${letters[i] ?? ''}${letter}`)
 }
 
+const oneWord = /^[a-z0-9]+$/
+
 /** Words of a text: single Chinese characters and pairs, and words of other scripts. */
 export function wordsOfText(text: string): string[] {
   const folded = fold(text)
-  const chinese = [...folded.matchAll(han)].flatMap(([run]) => [...run, ...pairs(run)])
-  const others = folded.replace(han, ' ').match(/[\p{L}\p{N}]+/gu) ?? []
-  return [...new Set([...chinese, ...others])]
+  if (oneWord.test(folded)) return [folded]
+  const words = new Set<string>()
+  const rest = folded.replace(han, (run) => {
+    for (const letter of run) words.add(letter)
+    for (const pair of pairs(run)) words.add(pair)
+    return ' '
+  })
+  // Most names are all Chinese.
+  if (rest !== ' ') for (const word of rest.match(/[\p{L}\p{N}]+/gu) ?? []) words.add(word)
+  return [...words]
 }
 
 /** Words of a phone: its digits without +86 and without an extension, and backwards behind a mark. */
@@ -55,13 +64,15 @@ export function searchTerms(typed: string): SearchTerm[] {
 
 const begins = (text: string): SearchWord => ({ text, prefix: true })
 
+/** A word between quotes; a quote and a backslash in it stand twice. */
+const quoted = (word: string) => `'${/['\\]/.test(word) ? word.replace(/['\\]/g, '$&$&') : word}'`
+
 /** As PostgreSQL reads a tsquery: any of these words, whole. */
-export function anyWord(words: readonly string[]): string {
-  return words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ')
-}
+export const anyWord = (words: readonly string[]): string => words.map(quoted).join(' | ')
 
 /** As PostgreSQL reads a tsvector: each word quoted, without positions. */
 export function asTsvector(words: readonly string[]): string {
-  const kept = [...new Set(words)].filter((word) => word.length > 0 && word.length <= 200)
-  return kept.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' ')
+  let vector = ''
+  for (const word of new Set(words)) if (word.length > 0 && word.length <= 200) vector += vector === '' ? quoted(word) : ` ${quoted(word)}`
+  return vector
 }

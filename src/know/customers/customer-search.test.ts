@@ -1,5 +1,7 @@
+import { pinyin } from 'pinyin-pro'
 import { describe, expect, test } from 'vitest'
 import { nameInPinyin, searchColumns } from './customer-search.ts'
+import { onlyReading, spelt } from './only-reading.ts'
 
 describe('a surname is read as a surname', () => {
   test.each([
@@ -26,6 +28,20 @@ describe('a surname is read as a surname', () => {
   ])('%s', (name, full, initials) => {
     expect(nameInPinyin(name)).toEqual({ full, initials })
   })
+})
+
+test('a letter that has one reading is read so wherever it stands', () => {
+  const asWords = (name: string) => pinyin(name, { ...spelt, surname: 'head', nonZh: 'consecutive' }).join('')
+  const common = Array.from({ length: 3_000 }, (_, i) => String.fromCharCode(0x4e00 + i * 7)).filter(
+    (letter) => onlyReading(letter) !== null,
+  )
+  expect(common.length).toBeGreaterThan(2_000)
+  for (const [i, letter] of common.entries()) {
+    const name = `${letter}${common[(i * 31 + 7) % common.length] ?? ''}${common[(i * 17 + 3) % common.length] ?? ''}`
+    expect(nameInPinyin(name, false).full).toBe(asWords(name))
+  }
+  for (const word of ['阿房宫', '傍若无人', '合从连衡', '告朔饩羊']) expect(nameInPinyin(word, false).full).toBe(asWords(word))
+  for (const letter of '单曾乐强𠮷a々') expect(onlyReading(letter)).toBe(null)
 })
 
 test('a surname that families read in two ways is found by both', () => {

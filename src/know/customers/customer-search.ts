@@ -3,6 +3,7 @@ import { looksLikeCompany } from '../../core/china/company-name.ts'
 import { contactToken, contactTokenWords } from '../../core/kit/contact-token.ts'
 import { sealedWords } from '../../core/kit/sealed-text.ts'
 import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
+import { onlyReading, spelt } from './only-reading.ts'
 
 /** What search words are made of. */
 export const findableFields = ['kind', 'name', 'shortName', 'phone', 'email', 'wechat', 'code', 'creditCode'] as const
@@ -38,16 +39,15 @@ export function nameInPinyin(name: string, isCompany = looksLikeCompany(name)): 
 }
 
 function syllables(name: string, asPerson: boolean): string[] {
-  const read = pinyin(name.normalize('NFKC'), {
-    toneType: 'none',
-    type: 'array',
-    surname: asPerson ? 'head' : 'off',
-    nonZh: 'consecutive',
-    v: true,
-  }).map((each) => each.toLowerCase().replace(/\s+/g, ''))
+  const plain = name.normalize('NFKC')
+  const only = Array.from(plain, onlyReading)
+  const read = only.every((each) => each !== null) ? only : readAsWords(plain, asPerson)
   const surname = asPerson ? mended.get(name[0] ?? '') : undefined
   return surname === undefined ? read : [surname, ...read.slice(1)]
 }
+
+const readAsWords = (name: string, asPerson: boolean) =>
+  pinyin(name, { ...spelt, surname: asPerson ? 'head' : 'off', nonZh: 'consecutive' }).map((each) => each.toLowerCase().replace(/\s+/g, ''))
 
 const spell = (read: readonly string[]) => ({
   full: read.join(''),
