@@ -11,16 +11,24 @@ import { remindOfTodos } from './remind-todos.ts'
 let world: World
 const chen = '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f90'
 const wang = '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f91'
+const invited = '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f92'
 beforeAll(async () => {
   world = await makeWorld({ start: '2026-06-15T00:20:00Z' })
   for (const [id, name] of [
     [chen, '小陈'],
     [wang, '小王'],
+    [invited, '小李'],
   ])
     await sql`insert into auth.users (id, name, email, role, created_at, updated_at)
       values (${id}, ${name}, ${`${id}@shop.example`}, 'member', ${world.now()}, ${world.now()})`.execute(world.db)
+  await join(chen, wang)
 })
 afterAll(() => world.end())
+
+/** As if they had taken up their invitations. */
+const join = (...ids: string[]) =>
+  sql`insert into auth.accounts (id, user_id, provider_id, account_id, created_at, updated_at)
+    select id, id, 'credential', id::text, created_at, updated_at from auth.users where id = any(${ids}::uuid[])`.execute(world.db)
 
 const smtp = {
   host: 'mail.shop.example',
@@ -88,6 +96,7 @@ test('a mail names no number that its reader may not see, and opens for others w
     rights: { grants: { customer: { read: ['all'] }, todo: { read: ['all'] } }, fields: { phone: 'masked' }, rights: [] },
   })
   const free = await world.person({ role: 'manager' })
+  await join(limited.id, free.id)
   world.setTime('2026-06-22T00:10:00Z')
   await world.act(sealContacts, { kind: 'phone', sealed: true })
   for (let round = 0; round < 20; round++) {
@@ -99,4 +108,14 @@ test('a mail names no number that its reader may not see, and opens for others w
   await remindOfTodos(world.services)
   const texts = world.mailer.sent.map(({ text }) => /打 .*/.exec(text ?? '')?.[0] ?? '').filter((line) => line !== '')
   expect(texts.slice().sort((a, b) => a.localeCompare(b))).toEqual(['打 ••••', '打 +8613807771122'].sort((a, b) => a.localeCompare(b)))
+})
+
+test('whoever was invited and has not come in yet is told nothing of customers', async () => {
+  world.setTime('2026-07-20T09:00:00Z')
+  await world.act(createTodo, { title: '给韩梅梅回电', dueAt: '2026-07-21', assigneeId: `user:${invited}` })
+  world.mailer.sent.length = 0
+  world.setTime('2026-07-21T00:31:00Z')
+  await remindOfTodos(world.services)
+  expect(sent().filter((line) => line.startsWith('90'))).toHaveLength(1)
+  expect(sent().filter((line) => line.startsWith('92'))).toEqual([])
 })

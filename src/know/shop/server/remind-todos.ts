@@ -26,7 +26,8 @@ const body: Words = {
 }
 
 /**
- * Mails each colleague once a day, at the time they chose, what is due today or overdue; nobody without such. A mail that
+ * Mails each colleague once a day, at the time they chose, what is due today or overdue; nobody without such, and nobody who
+ * has not taken up the invitation: the address has not shown yet that it is theirs. A mail that
  * the server did not take is not tried again: the to-dos stand on the home page anyway.
  * @returns whether there are more to tell
  */
@@ -53,7 +54,7 @@ async function claimPeople(ctx: Ctx): Promise<Person[]> {
   const today = localDate(ctx.now, timeZone)
   const chosen = sql`case when r.user_id is null then ${usualMinute}::integer else r.at_minute end`
   const { rows } = await sql<Person>`select u.id, u.name, u.email, u.role from auth.users u left join todo_reminders r on r.user_id = u.id
-    where u.disabled_at is null and ${chosen} between ${minute - mostMinutesLate}::integer and ${minute}::integer
+    where u.disabled_at is null and exists (select 1 from auth.accounts a where a.user_id = u.id) and ${chosen} between ${minute - mostMinutesLate}::integer and ${minute}::integer
       and (r.sent_on is null or r.sent_on < ${today}::date) order by u.id limit ${atOnce}`.execute(ctx.db)
   if (rows.length === 0) return []
   const { rows: claimed } = await sql<{ user_id: string }>`insert into todo_reminders (user_id, at_minute, sent_on, updated_at)
