@@ -12,6 +12,7 @@ export const unreadableReasons = {
   tooDeep: { zh: 'JSON 嵌套超过 64 层', en: 'its JSON is nested more than 64 levels deep' },
   endsEarly: { zh: 'JSON 不完整，后面缺了内容', en: 'its JSON ends too early' },
   forbiddenName: { zh: 'JSON 里不能有名为 __proto__ 的字段', en: 'its JSON must not have a field named __proto__' },
+  otherEncoding: { zh: '内容不是 UTF-8 编码（也许是 GBK），请改用 UTF-8', en: 'it is not in UTF-8 (perhaps in GBK); write it in UTF-8' },
   otherKind: {
     zh: '这里不接收这种内容类型；接口用 Content-Type: application/json，上传文件用 application/octet-stream',
     en: 'its content type is not taken here; calls use Content-Type: application/json, uploads application/octet-stream',

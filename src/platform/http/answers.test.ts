@@ -277,3 +277,10 @@ test('where a request ends is never in doubt: two lengths, a length beside chunk
     expect(answer, rest).not.toContain('"ok":true')
   }
 })
+
+test.each(['/api/customers', '/v1/identify'])('%s takes no name in GBK, and says that UTF-8 is meant', async (path) => {
+  const payload = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xcd, 0xf5, 0xb7, 0xbc]), Buffer.from('"}')])
+  const headers = { 'content-type': 'application/json', 'accept-language': 'en' }
+  const answer = await app.inject({ method: 'POST', url: path, headers, payload })
+  expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining('not in UTF-8 (perhaps in GBK)')])
+})

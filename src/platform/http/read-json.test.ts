@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../../core/kit/problem.ts'
-import { readJsonText } from './read-json.ts'
+import { readJsonBody, readJsonText } from './read-json.ts'
 
 const reasonOf = (text: string): unknown => {
   try {
@@ -23,4 +23,12 @@ test.each([
 
 test('deep brackets that never close are refused without being walked', () => {
   expect(reasonOf('['.repeat(100_000))).toEqual({ en: 'its JSON ends too early', zh: 'JSON 不完整，后面缺了内容' })
+})
+
+test('a body that is not UTF-8 is refused, for its letters would be lost; one with a byte order mark is read', () => {
+  const name = Buffer.from([0xcd, 0xf5, 0xb7, 0xbc])
+  expect(() => readJsonBody(Buffer.concat([Buffer.from('{"name":"'), name, Buffer.from('"}')]))).toThrow('input.unreadable')
+  expect(() => readJsonBody(Buffer.from('{"name":"王"}').subarray(0, -3))).toThrow('input.unreadable')
+  expect(readJsonBody(Buffer.from('\ufeff{"name":"王芳"}'))).toEqual({ name: '王芳' })
+  expect(readJsonBody(Buffer.alloc(0))).toBeUndefined()
 })

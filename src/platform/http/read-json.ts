@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { sayJsonError, unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
@@ -5,12 +6,21 @@ import { Problem } from '../../core/kit/problem.ts'
 const deepest = 64
 
 /**
- * Reads JSON as it comes from outside; an empty text is nothing.
+ * Reads the JSON of a body. In another encoding its letters would be kept as signs that nobody can read again.
+ * @throws Problem input.unreadable
+ */
+export function readJsonBody(body: Buffer): unknown {
+  if (!isUtf8(body)) throw new Problem('input.unreadable', { reason: unreadableReasons.otherEncoding })
+  return readJsonText(body.toString('utf8'))
+}
+
+/**
+ * Reads JSON as it comes from outside, some programs put a byte order mark before it; an empty text is nothing.
  * @throws Problem input.unreadable
  */
 export function readJsonText(text: string): unknown {
   if (text === '') return undefined
-  const value = parse(text)
+  const value = parse(text.startsWith('\ufeff') ? text.slice(1) : text)
   if (depthOf(value) > deepest) throw new Problem('input.unreadable', { reason: unreadableReasons.tooDeep })
   return value
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
@@ -13,7 +13,7 @@ import { addExportRoutes } from './export-routes.ts'
 import type { Gate } from './gate.ts'
 import { limitRequests, makeLimiter, type RequestLimits, usualLimits } from './limit-requests.ts'
 import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
-import { readJsonText } from './read-json.ts'
+import { readJsonBody } from './read-json.ts'
 import { addWebRoutes } from './web-routes.ts'
 
 export type ServerOptions = {
@@ -148,13 +148,7 @@ const inHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.ch
 function readJson(app: FastifyInstance): void {
   // Forms of other sites can send text/plain without asking first, so it is no way in.
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, readJsonText(String(body)))
-    } catch (error) {
-      done(error instanceof Error ? error : new Problem('input.unreadable', { reason: '' }))
-    }
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => readJsonBody(body))
 }
 
 function answerErrors(app: FastifyInstance, services: Services): void {

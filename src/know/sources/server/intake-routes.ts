@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../../core/kit/problem.ts'
 import { makeKeyDoor } from '../../../platform/access/count-wrong-keys.ts'
 import type { Services } from '../../../platform/actions/services.ts'
-import { readJsonText } from '../../../platform/http/read-json.ts'
+import { readJsonBody } from '../../../platform/http/read-json.ts'
 import { companyOf, type MessageKind, messageKinds, type ReadMessage, readMessage } from '../read-message.ts'
 import { describeBatch, describeIntake } from './describe-intake.ts'
 import { findSource, type OpenSource } from './find-source.ts'
@@ -116,7 +116,7 @@ function keyIn(authorization: string): string {
 /** @throws Problem input.unreadable */
 function dataOf(request: FastifyRequest): unknown {
   const { data } = Object(request.query)
-  return readJsonText(Buffer.from(typeof data === 'string' ? data : '', 'base64').toString('utf8'))
+  return readJsonBody(Buffer.from(typeof data === 'string' ? data : '', 'base64'))
 }
 
 /**
@@ -125,13 +125,7 @@ function dataOf(request: FastifyRequest): unknown {
  */
 function readAnything(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, readJsonText(String(body)))
-    } catch (error) {
-      done(error instanceof Error ? error : new Problem('input.unreadable', { reason: '' }))
-    }
-  })
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => readJsonBody(body))
 }
 
 /** Pages of other sites may send here; what they send counts only with a key. */
