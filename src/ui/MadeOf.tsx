@@ -14,7 +14,7 @@ export function MadeOf(props: {
   /** Null: hidden from the reader's role. */
   readonly rows: number | null
   readonly of: keyof typeof sentences
-  readonly definition: string
+  readonly definition: Words | string
 }) {
   const say = useSay()
   const format = useFormat()
@@ -22,7 +22,7 @@ export function MadeOf(props: {
     <p className="rg-made-of">
       {say(sentences[props.of], { at: format.dateTime(props.asOf), rows: props.rows === null ? hiddenWithin : format.count(props.rows) })}
       {say({ zh: '', en: ' ' })}
-      {props.definition}
+      {say(props.definition)}
     </p>
   )
 }

@@ -172,7 +172,6 @@ function Preview({ draft }: { readonly draft: ChurnDefinition }) {
 }
 
 function Tried({ preview }: { readonly preview: Preview }) {
-  const say = useSay()
   const format = useFormat()
   const { goneNow, goneBefore, customers, months, falseAlarms } = preview
   const bars = useMemo(() => months.map(({ month, left }) => ({ key: month, name: format.month(month), value: left })), [months, format])
@@ -214,10 +213,10 @@ function Tried({ preview }: { readonly preview: Preview }) {
         asOf={preview.asOf}
         rows={customers}
         of="customers"
-        definition={say({
+        definition={{
           zh: '每根柱子是当月成为“已流失”的次数，按上面填的定义由消费记录推算，还没有保存。',
           en: 'A bar is how often customers became “gone” in the month, worked out from purchases by the definition above, which is not saved yet.',
-        })}
+        }}
       />
     </>
   )

@@ -38,10 +38,10 @@ export function RateTab() {
                 asOf={rate.asOf}
                 rows={rate.spells}
                 of="records"
-                definition={say({
+                definition={{
                   zh: '一条记录是一次流失。流失率 = 当月进入“已流失”的客户 ÷ 月初买过、且当时没有流失的客户；区间为 95%（Wilson）。',
                   en: 'A record is one leaving. The rate is who became gone in a month, of those who had bought and were not gone when it began; the interval is 95% (Wilson).',
-                })}
+                }}
               />
               <p className="rg-filter-hint">
                 {say({
@@ -268,10 +268,10 @@ function SurvivalSection() {
                 asOf={asOf}
                 rows={customers}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: 'Kaplan–Meier 曲线，从首次消费到第一次流失；还没流失的客户按已知的时间计入。',
                   en: 'Kaplan–Meier, from the first purchase to the first leaving; whoever has not left counts for the time that is known.',
-                })}
+                }}
               />
               <p className="rg-filter-hint">
                 {say({

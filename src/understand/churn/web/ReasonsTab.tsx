@@ -14,7 +14,6 @@ import { type ReasonLine, sumReasons } from '../sum-reasons.ts'
 /** Why customers stay away, where each reason was found, and what came of winning them back. */
 export function ReasonsTab() {
   const asked = useAsk(churnReasons, {})
-  const say = useSay()
   const format = useFormat()
   return (
     <Answered of={asked} rows={8}>
@@ -39,10 +38,10 @@ export function ReasonsTab() {
               asOf={asOf}
               rows={away}
               of="customers"
-              definition={say({
+              definition={{
                 zh: '现在晚了或流失的客户，每位只记一个原因，人工填写的优先。“挽回后回来”是上过名单、已有结果的客户里又来消费的比例（95% 区间）。回来的客户若没来得及问原因，就不在任何原因里，所以比例偏低。',
                 en: 'Customers who are late or gone now, each under one reason; what a person put down comes first. “Came back” is the share that bought again of those listed whose winning back has ended (95% interval). Who came back before anybody asked why stands under no reason, so shares are on the low side.',
-              })}
+              }}
             />
           </Section>
         )

@@ -82,10 +82,10 @@ export function FlowSection({ stages, asOf }: { readonly stages: readonly NamedS
                   asOf={countedAt}
                   rows={flows.reduce((sum, { customers }) => sum + customers, 0)}
                   of="customers"
-                  definition={say({
+                  definition={{
                     zh: '左边是起始日结束时所在的阶段，右边是截止日结束时的；中间走过的阶段不算。',
                     en: 'On the left the stage at the end of the first day, on the right that at the end of the second; what lay between is not counted.',
-                  })}
+                  }}
                 />
               </>
             )}

@@ -143,7 +143,6 @@ function Answer({ known }: { readonly known: Stages }) {
 }
 
 function Sections({ known, usePlays }: { readonly known: Stages; readonly usePlays?: UsePlays }) {
-  const say = useSay()
   return (
     <>
       <Section title={{ zh: '现在各有多少人', en: 'How many are where now' }}>
@@ -153,10 +152,10 @@ function Sections({ known, usePlays }: { readonly known: Stages; readonly usePla
           asOf={known.asOf}
           rows={known.customers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '每位客户只在一个阶段：条件成立的最后一个。消费为金额大于 0 的全部消费之和，未扣除退款。',
             en: 'Each customer is in one stage, the last one whose rule holds. Spend is all that they ever paid, refunds not taken off.',
-          })}
+          }}
         />
       </Section>
       <CostsSection stages={known.stages} />
@@ -190,7 +189,6 @@ function NoHistoryYet() {
 }
 
 function OverTime({ known }: { readonly known: Stages }) {
-  const say = useSay()
   const asked = useAsk(stagesOverTime, { months: monthsShown })
   const points = asked.data?.points
   const days = useMemo(() => points ?? [], [points])
@@ -205,10 +203,10 @@ function OverTime({ known }: { readonly known: Stages }) {
                 asOf={asOf}
                 rows={Object.values(days.at(-1)?.counts ?? {}).reduce((sum, n) => sum + n, 0)}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: '每月底各阶段的人数，由每一次阶段变化加减得出；最后一点是现在。',
                   en: 'Customers in each stage at the end of each month, added up from every move between stages; the last point is now.',
-                })}
+                }}
               />
             </>
           ) : (

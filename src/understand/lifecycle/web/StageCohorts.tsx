@@ -45,10 +45,10 @@ export function CohortsSection({ stages }: { readonly stages: readonly NamedStag
                 asOf={asOf}
                 rows={cohorts.reduce((sum, { customers }) => sum + customers, 0)}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: '每位买过的客户按首次消费的月份归到一组，阶段是现在所在的。',
                   en: 'Each buyer belongs to the month of their first purchase; the stage is the one they are in now.',
-                })}
+                }}
               />
             </>
           )

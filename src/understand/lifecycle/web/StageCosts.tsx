@@ -40,10 +40,10 @@ export function CostsSection({ stages }: { readonly stages: readonly NamedStage[
               asOf={costs.asOf}
               rows={costs.stages.reduce((sum, { customers }) => sum + customers, 0)}
               of="customers"
-              definition={say({
+              definition={{
                 zh: '月均消费：每个阶段现有客户近 90 天的消费 ÷ 3 ÷ 人数。',
                 en: 'Spend a month: what those now in the stage spent in the last 90 days, by three and by head.',
-              })}
+              }}
             />
           </>
         )}

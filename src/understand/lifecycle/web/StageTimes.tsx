@@ -56,10 +56,10 @@ export function ConversionSection({
         asOf={asOf}
         rows={customers}
         of="customers"
-        definition={say({
+        definition={{
           zh: '一次进入算一次，同一位客户可以有几次；点比例，看用到多少次。',
           en: 'Each time somebody entered counts, the same customer perhaps several times; a share says of how many it is.',
-        })}
+        }}
       />
     </Section>
   )
@@ -147,7 +147,7 @@ export function StaySection({ stages, asOf }: { readonly stages: readonly NamedS
               asOf={asOf}
               rows={answer.stages.reduce((sum, { ended, still }) => sum + ended + still, 0)}
               of="records"
-              definition={say({ zh: '一条记录是一次停留。', en: 'A record is one stay in a stage.' })}
+              definition={{ zh: '一条记录是一次停留。', en: 'A record is one stay in a stage.' }}
             />
           </>
         )}

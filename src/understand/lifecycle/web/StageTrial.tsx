@@ -52,10 +52,10 @@ export function StageTrial({ draft, stages }: { readonly draft: readonly StageDr
               asOf={asOf}
               rows={customers}
               of="customers"
-              definition={say({
+              definition={{
                 zh: '每位客户按新规则此刻会在的阶段，与按现行规则此刻该在的阶段相比；什么都没有保存。',
                 en: 'The stage that each customer would have now by the new rules, against the one by those in force; nothing was saved.',
-              })}
+              }}
             />
           </>
         )}

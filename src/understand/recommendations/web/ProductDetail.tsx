@@ -3,6 +3,7 @@ import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Reason } from '../../../ui/Reason.tsx'
@@ -72,6 +73,17 @@ function Together({ told }: { readonly told: ReplyOf<typeof readBoughtTogether> 
           </li>
         ))}
       </ol>
+      {told.asOf === null ? null : (
+        <MadeOf
+          asOf={told.asOf}
+          rows={told.buyers}
+          of="customers"
+          definition={{
+            zh: '买过它的客户里，又买过另一个商品的占比；细线是 95% 区间（Wilson）。',
+            en: 'Of those who bought it, the share who bought the other one too; the thin line is the 95% interval (Wilson).',
+          }}
+        />
+      )}
     </>
   )
 }

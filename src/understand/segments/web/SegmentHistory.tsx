@@ -79,10 +79,10 @@ function History({ days, asOf }: { readonly days: readonly Day[]; readonly asOf:
         asOf={asOf.toISOString()}
         rows={days.at(-1)?.members ?? 0}
         of="customers"
-        definition={say({
+        definition={{
           zh: '每天结束时在这个细分里的客户，由每一次进入和离开得出；最后一天是现在。',
           en: 'Customers in this segment at the end of each day, from everybody who entered and left; the last day is now.',
-        })}
+        }}
       />
     </>
   )

@@ -89,10 +89,10 @@ function Drawn({ answer, tiers }: { readonly answer: Answer; readonly tiers: rea
         asOf={answer.asOf}
         rows={Object.values(points.at(-1)?.counts ?? {}).reduce((sum, n) => sum + n, 0)}
         of="customers"
-        definition={say({
+        definition={{
           zh: '每月底各等级的人数，由每一次等级变动加减得出；最后一点是现在。',
           en: 'Customers in each tier at the end of each month, added up from every move between tiers; the last point is now.',
-        })}
+        }}
       />
     </>
   )

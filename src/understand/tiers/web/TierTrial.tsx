@@ -108,10 +108,10 @@ function Outcome({ trial, scheme, known, onShow }: OutcomeProps) {
         asOf={trial.asOf}
         rows={trial.customers}
         of="customers"
-        definition={say({
+        definition={{
           zh: '每位客户按这个方案此刻会在的等级；什么都没有保存。',
           en: 'The tier that each customer would have by this scheme at this moment; nothing was saved.',
-        })}
+        }}
       />
     </>
   )

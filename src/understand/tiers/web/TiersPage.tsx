@@ -159,10 +159,10 @@ function Sections({ known, published }: { readonly known: Known; readonly publis
           asOf={known.asOf}
           rows={known.customers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '每位客户只在一个等级里；利润只含商品成本已知的客户。',
             en: 'Each customer is in one tier; profit is of those whose cost of goods is known.',
-          })}
+          }}
         />
       </Section>
       <TierRisk tiers={highestFirst} asOf={known.asOf} />

@@ -58,7 +58,6 @@ export function ConcentrationAnswer() {
 
 /** How evenly spend is spread, now and month by month. */
 export function ConcentrationTab() {
-  const say = useSay()
   const asked = useAsk(spendDistribution, {})
   const may = useMayDo(concentrationOverTime)
   return (
@@ -72,10 +71,10 @@ export function ConcentrationTab() {
                 asOf={spread.asOf}
                 rows={spread.buyers}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
                   en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
-                })}
+                }}
               />
             </Section>
             <Section title={{ zh: '集中程度', en: 'How concentrated it is' }} note={<Gini spread={spread} />}>
@@ -84,10 +83,10 @@ export function ConcentrationTab() {
                 asOf={spread.asOf}
                 rows={spread.buyers}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: '洛伦兹曲线：客户按消费从少到多，累计占多少人，就累计占多少消费；未扣除退款。',
                   en: 'Lorenz curve: customers from the least spend to the most, and the share of all spend that so many of them bring; refunds not deducted.',
-                })}
+                }}
               />
             </Section>
           </div>
@@ -153,10 +152,10 @@ function OverTime() {
                 asOf={asOf}
                 rows={months.at(-1)?.buyers ?? 0}
                 of="customers"
-                definition={say({
+                definition={{
                   zh: '最后一个月底之前买过的客户；每个点按到那时为止的全部消费计算。',
                   en: 'Who had bought by the end of the last month; each point is of all that was spent by then.',
-                })}
+                }}
               />
             </>
           )

@@ -126,10 +126,10 @@ function Found({ found }: { readonly found: Lifetime }) {
           asOf={found.predictedAt ?? found.asOf}
           rows={found.customers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '每位客户今后 12 个月的预计价值，已折现；每根柱子含左边的数，不含右边的。',
             en: 'What each customer is expected to be worth in the next 12 months, discounted; a bar counts its left edge and not its right.',
-          })}
+          }}
         />
       </Section>
       <p className="rg-note">

@@ -123,10 +123,10 @@ function Flows({ moves, since }: { readonly moves: Moves; readonly since: string
         asOf={moves.asOf}
         rows={moves.flows.reduce((total, flow) => total + flow.customers, 0)}
         of="customers"
-        definition={say({
+        definition={{
           zh: '左边是那个月底的分组，右边是现在的；两头都按 R、F、M 的得分。',
           en: 'On the left the group at the end of that month, on the right that of now; both by the scores for R, F and M.',
-        })}
+        }}
       />
     </>
   )

@@ -228,10 +228,10 @@ function SpreadSections({ spread }: { readonly spread: Spread }) {
           asOf={spread.asOf}
           rows={spread.buyers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '每位买过的客户的消费总额，未扣除退款；每根柱子含左边的数，不含右边的。',
             en: 'What each customer who bought has spent, refunds not deducted; a bar counts its left edge and not its right.',
-          })}
+          }}
         />
       </Section>
       <Section title={{ zh: '花得最多的人占多少', en: 'What those who spend most bring' }}>
@@ -240,10 +240,10 @@ function SpreadSections({ spread }: { readonly spread: Spread }) {
           asOf={spread.asOf}
           rows={spread.buyers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
             en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
-          })}
+          }}
         />
       </Section>
     </>

@@ -154,10 +154,10 @@ function Known({ summary, onSet }: { readonly summary: Summary; readonly onSet: 
           asOf={summary.asOf}
           rows={summary.customers}
           of="customers"
-          definition={say({
+          definition={{
             zh: '成本都已知的客户；从消费总额起，逐项扣减到利润贡献。',
             en: 'Customers whose costs are all known; from what was spent, part by part, to contribution profit.',
-          })}
+          }}
         />
         <PartsTable summary={summary} />
       </Section>

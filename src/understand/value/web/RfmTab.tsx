@@ -134,10 +134,10 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
         asOf={grid.asOf}
         rows={grid.purchases}
         of="records"
-        definition={say({
+        definition={{
           zh: '一格是最近消费和消费次数两项得分相同的客户；记录是他们金额大于 0 的消费。',
           en: 'A cell holds the customers with the same scores for recency and frequency; records are their purchases above zero.',
-        })}
+        }}
       />
       <ScoringNotes grid={grid} thresholds={thresholds} />
       <div className="rg-value-scoring">

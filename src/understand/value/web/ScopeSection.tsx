@@ -105,7 +105,6 @@ function Found({
   readonly found: ReplyOf<typeof scopedRfm>
   readonly thresholds: TakenEdges
 }) {
-  const say = useSay()
   const [{ show }, setSearch] = useSearchState(valueSearch)
   const said = useSaidScores(thresholds, found.settings)
   return (
@@ -124,10 +123,10 @@ function Found({
         asOf={found.asOf}
         rows={found.purchases}
         of="records"
-        definition={say({
+        definition={{
           zh: '只看这个范围内的消费，分界也只取自其中。',
           en: 'Only purchases within this scope, and edges that are taken from them alone.',
-        })}
+        }}
       />
     </>
   )
