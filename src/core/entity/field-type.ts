@@ -29,6 +29,8 @@ export type FieldType = {
   readonly label: Words
   /** The column's type in PostgreSQL. */
   readonly columnType: string
+  /** Its values are a person's own, and an erasure may leave parts of one within a rule. */
+  readonly isMark?: true
   /** Names of the operators that fit, in the order they are offered. */
   readonly operators: readonly string[]
   /** A value on the wire. Money is minor units, a date `YYYY-MM-DD`, a time ISO 8601 with offset. */

@@ -10,6 +10,7 @@ export const creditCode: FieldType = {
   name: 'credit-code',
   label: { zh: '统一社会信用代码', en: 'Unified social credit code' },
   columnType: 'text',
+  isMark: true,
   operators: ['is', 'starts-with', 'is-known', 'is-unknown'],
   schema: () =>
     checkedText(readCreditCode, (wrong) => ({

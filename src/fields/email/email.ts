@@ -35,12 +35,16 @@ function parse(text: string): Parsed {
   }
 }
 
+/** In the form in which it is kept. */
+export const emailText = z.string().refine(isEmail, refusal(notAnEmail)).meta({ format: 'email', maxLength: 254 })
+
 export const email: FieldType = {
   name: 'email',
   label: { zh: '邮箱', en: 'E-mail' },
   columnType: 'text',
+  isMark: true,
   operators: ['is', 'contains', 'starts-with', 'is-one-of', 'is-known', 'is-unknown'],
-  schema: () => z.string().refine(isEmail, refusal(notAnEmail)).meta({ format: 'email', maxLength: 254 }),
+  schema: () => emailText,
   parse,
   say: (value) => (isNothing(value) ? nothing : textOf(value)),
   fromPayload: textFromPayload,

@@ -10,6 +10,7 @@ export const idCard: FieldType = {
   name: 'id-card',
   label: { zh: '身份证号', en: 'ID card number' },
   columnType: 'text',
+  isMark: true,
   operators: ['is', 'starts-with', 'is-known', 'is-unknown'],
   schema: () =>
     checkedText(readIdCard, (wrong) => ({ zh: `不是有效的身份证号：${wrong.zh}`, en: `is not a valid ID card number: ${wrong.en}` })).meta({

@@ -82,13 +82,17 @@ function sayNumber(number: string): string {
   return read.country === 'CN' ? read.formatNational() : read.formatInternational()
 }
 
+/** In the form in which it is kept. */
+export const phoneText = z.string().refine(isPhone, refusal(notAPhone))
+
 /** A phone number, kept as E.164 (an extension behind `;ext=`). `parse(say(x))` gives x back for every x that `parse` gave. */
 export const phone: FieldType = {
   name: 'phone',
   label: { zh: '电话', en: 'Phone' },
   columnType: 'text',
+  isMark: true,
   operators: ['is', 'contains', 'starts-with', 'is-known', 'is-unknown'],
-  schema: () => z.string().refine(isPhone, refusal(notAPhone)),
+  schema: () => phoneText,
   parse,
   say,
   fromPayload: textFromPayload,

@@ -28,9 +28,6 @@ export function bound(value: Scalar, moment: Moment, type: string): RawBuilder<u
 const one = (schema: z.ZodType) => schema as z.ZodType<Scalar>
 const sayOne = (value: Scalar, say: (v: unknown) => string) => say(value)
 
-/** Of these types a person's marks are. */
-const ofMarks: ReadonlySet<string> = new Set(['phone', 'email', 'id-card', 'credit-code'])
-
 const left = z
   .string()
   .max(300)
@@ -40,7 +37,7 @@ const left = z
 /** What an erasure left of a rule's value, be it a part, is still a value, so that the rule can be asked: it is like nobody's. */
 const compared = (type: FieldType, field: Field) => {
   const schema = type.schema(field)
-  return one(ofMarks.has(type.name) ? z.union([schema, left]) : schema)
+  return one(type.isMark ? z.union([schema, left]) : schema)
 }
 
 export const is = defineOperator<Scalar>({
