@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -72,4 +73,19 @@ test('what waits behind an account that stands still says so, each by itself, an
   await sendAll()
   await sendAll()
   for (const customerId of people) expect((await world.ask(listMessages, { customerId })).rows[0]?.state).toBe('sent')
+})
+
+test('an update lets go what stood still for an answer that may name somebody, and nothing else', async () => {
+  const reasons = { sms: '{"code":"account-refused","details":{"answer":"550 wang9@tea.example"}}', webhook: '{"code":"account-off"}' }
+  for (const [key, stopped] of Object.entries(reasons))
+    await sql`insert into message_outlets (key, stopped, stopped_at, look_at, tries) values (${key}, ${stopped}::jsonb, ${world.now()}, ${world.now()}, 2)`.execute(
+      world.db,
+    )
+  await sql.raw(readFileSync('migrations/0069-stops-without-addresses.sql', 'utf8')).execute(world.db)
+  const { rows } = await sql<{ key: string; code: string | null; tries: number }>`select key, stopped ->> 'code' as code, tries
+    from message_outlets where key = any(${Object.keys(reasons)}) order by key`.execute(world.db)
+  expect(rows).toEqual([
+    { key: 'sms', code: null, tries: 0 },
+    { key: 'webhook', code: 'account-off', tries: 2 },
+  ])
 })
