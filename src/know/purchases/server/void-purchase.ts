@@ -51,7 +51,7 @@ async function takeBack(ctx: Ctx, input: Input): Promise<Outcome> {
   const known = await lockNumber(ctx.db, key)
   if (!known || known.voided_at !== null) return 'unchanged'
   if (known.customer_id !== customerId) throw new Problem('purchase.others', { path: 'number', number })
-  await takeOut(ctx, input, await readRows(ctx, sql`customer_id = ${customerId} and id = ${known.purchase_id} for update`))
+  await takeOut(ctx, input, await readRows(ctx, customerId, sql`id = ${known.purchase_id}`))
   await sql`delete from purchase_numbers where key = ${key}`.execute(ctx.db)
   return 'voided'
 }
@@ -84,17 +84,20 @@ type Row = { readonly id: string; readonly kind: PurchaseKind; readonly number: 
  * one of these refunds back has its number, and waits for its purchase.
  */
 async function lockOrder(ctx: Ctx, { customerId, number, source }: Input): Promise<readonly Row[]> {
-  const which = sql`customer_id = ${customerId} and source = ${source}
-    and case kind when 'refund' then coalesce(order_number, number) else number end = ${number}`
-  const keys = keysOf(source, await readRows(ctx, which))
-  await sql`select 1 from purchase_numbers where key = any(${keys}::text[]) order by key for update`.execute(ctx.db)
-  return readRows(ctx, sql`${which} order by kind, number for update`)
+  const which = sql`source = ${source} and case kind when 'refund' then coalesce(order_number, number) else number end = ${number}`
+  const { rows } = await sql<Named>`select kind, number from purchases where customer_id = ${customerId} and ${which}`.execute(ctx.db)
+  await sql`select 1 from purchase_numbers where customer_id = ${customerId} and key = any(${keysOf(source, rows)}::text[])
+    order by key for update`.execute(ctx.db)
+  return readRows(ctx, customerId, which)
 }
 
-const keysOf = (source: string, rows: readonly Row[]) => rows.map(({ kind, number }) => purchaseKey(source, kind, number))
+type Named = Pick<Row, 'kind' | 'number'>
 
-async function readRows({ db }: Ctx, which: RawBuilder<unknown>): Promise<readonly Row[]> {
-  const { rows } = await sql<Row>`select id, kind, number, occurred_at as at, amount from purchases where ${which}`.execute(db)
+const keysOf = (source: string, rows: readonly Named[]) => rows.map(({ kind, number }) => purchaseKey(source, kind, number))
+
+async function readRows({ db }: Ctx, customerId: string, which: RawBuilder<unknown>): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`select id, kind, number, occurred_at as at, amount from purchases
+    where customer_id = ${customerId} and ${which} order by kind, number for update`.execute(db)
   return rows
 }
 
