@@ -1,3 +1,4 @@
+import { perhapsMeant } from './nearest-name.ts'
 import type { Words } from './words.ts'
 
 /** Why a part of an input is refused where no schema says it; reads on after the name of the part. */
@@ -39,10 +40,15 @@ export function noSuchField(...names: readonly string[]): Words {
     : { zh: '是未知的字段', en: 'is not a field here' }
 }
 
-export function notAmongFields(name: string): Words {
-  return { zh: `里的“${name}”不是可用的字段`, en: `names “${name}”, which is not a field here` }
+export function notAmongFields(name: string, fields: Iterable<string>): Words {
+  const perhaps = perhapsMeant(name, fields)
+  return { zh: `里的“${name}”不是可用的字段${perhaps.zh}`, en: `names “${name}”, which is not a field here${perhaps.en}` }
 }
 
-export function notSortable(name: string): Words {
-  return { zh: `不能按“${name}”排序`, en: `cannot be by “${name}”` }
+/** @param sortable the fields by which one may sort; few are named, of many the one that may have been meant */
+export function notSortable(name: string, sortable: readonly string[]): Words {
+  const perhaps = perhapsMeant(name, sortable)
+  if (perhaps.zh !== '' || sortable.length > 12)
+    return { zh: `不能按“${name}”排序${perhaps.zh}`, en: `cannot be by “${name}”${perhaps.en}` }
+  return { zh: `不能按“${name}”排序，可选：${sortable.join('、')}`, en: `cannot be by “${name}”; it can be by ${sortable.join(', ')}` }
 }

@@ -12,4 +12,5 @@ test('a slip of the hand finds the name that was meant', () => {
 test('a name that is like none of them finds none', () => {
   expect(nearestName('warehouse', names)).toBeNull()
   expect(nearestName('x', [])).toBeNull()
+  expect(nearestName('at', ['of', 'name'])).toBeNull()
 })

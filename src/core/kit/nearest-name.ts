@@ -1,7 +1,16 @@
+import type { Words } from './words.ts'
+
+/** Said after a name that is not there: the one that may have been meant, or nothing. */
+export function perhapsMeant(name: string, names: Iterable<string>): Words {
+  const nearest = nearestName(name, names)
+  return nearest ? { zh: `，想写的也许是 ${nearest}`, en: `; perhaps ${nearest} is meant` } : { zh: '', en: '' }
+}
+
 /** The one of `names` that is written most like `name`, where it is like enough to have been meant; else null. */
 export function nearestName(name: string, names: Iterable<string>): string | null {
   let nearest: string | null = null
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  // Of a short name some letter must be left.
+  let least = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1) + 1
   for (const one of names) {
     const distance = editDistance(name.toLowerCase(), one.toLowerCase(), least)
     if (distance < least) [nearest, least] = [one, distance]

@@ -2,6 +2,7 @@ import type { ZodError } from 'zod'
 import type { EventKind } from '../event/event.ts'
 import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
+import { perhapsMeant } from '../kit/nearest-name.ts'
 import { innermost, sayIssue } from '../kit/say-issue.ts'
 import type { Words } from '../kit/words.ts'
 import { type Dictionary, operatorsOf, typeOf } from './dictionary.ts'
@@ -24,8 +25,8 @@ export const ruleProblems = defineProblems({
   'rule.unknown-field': {
     sort: 'invalid',
     words: {
-      zh: '条件里的字段“{name}”不存在（位置 {path}）。请另选字段，或先恢复它。',
-      en: 'There is no field “{name}” (at {path}). Choose another field or restore it first.',
+      zh: '条件里的字段“{name}”不存在（位置 {path}）{perhaps}。请另选字段，或先恢复它。',
+      en: 'There is no field “{name}” (at {path}){perhaps}. Choose another field or restore it first.',
     },
   },
   'rule.unknown-operator': {
@@ -41,7 +42,10 @@ export const ruleProblems = defineProblems({
   },
   'rule.unknown-event': {
     sort: 'invalid',
-    words: { zh: '没有“{name}”这种行为（位置 {path}）。', en: 'There is no kind of fact called “{name}” (at {path}).' },
+    words: {
+      zh: '没有“{name}”这种行为（位置 {path}）。请另选一种。',
+      en: 'There is no kind of fact called “{name}” (at {path}). Choose another.',
+    },
   },
   'rule.unknown-segment': {
     sort: 'invalid',
@@ -52,11 +56,14 @@ export const ruleProblems = defineProblems({
   },
   'rule.unknown-stage': {
     sort: 'invalid',
-    words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' },
+    words: {
+      zh: '没有“{name}”这个生命周期阶段（位置 {path}）。请另选一个。',
+      en: 'There is no lifecycle stage “{name}” (at {path}). Choose another.',
+    },
   },
   'rule.unknown-tier': {
     sort: 'invalid',
-    words: { zh: '没有“{name}”这个客户等级（位置 {path}）。', en: 'There is no tier “{name}” (at {path}).' },
+    words: { zh: '没有“{name}”这个客户等级（位置 {path}）。请另选一个。', en: 'There is no tier “{name}” (at {path}). Choose another.' },
   },
   'rule.nobody-reads': {
     sort: 'invalid',
@@ -67,7 +74,10 @@ export const ruleProblems = defineProblems({
   },
   'rule.out-of-place': {
     sort: 'invalid',
-    words: { zh: '这种条件不能用在这里（位置 {path}）。', en: 'This kind of condition cannot stand here (at {path}).' },
+    words: {
+      zh: '这种条件不能用在这里（位置 {path}）。请去掉它。',
+      en: 'This kind of condition cannot stand here (at {path}). Take it out.',
+    },
   },
   'rule.too-large': {
     sort: 'limit',
@@ -174,7 +184,10 @@ function checkTiers(tiers: readonly string[], path: string, dictionary: Dictiona
 
 function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule {
   const entry = dictionary.fields.get(rule.field)
-  if (!entry) throw new Problem('rule.unknown-field', { path: `${path}.field`, name: rule.field })
+  if (!entry) {
+    const perhaps = perhapsMeant(rule.field, dictionary.fields.keys())
+    throw new Problem('rule.unknown-field', { path: `${path}.field`, name: rule.field, perhaps })
+  }
   const type = typeOf(dictionary, entry.field)
   const fitting = operatorsOf(dictionary, entry.field)
   const operator = fitting.includes(rule.op) ? operators[rule.op] : undefined

@@ -3,7 +3,7 @@ import type { Action, ReplyOf } from '../../core/action/action.ts'
 import { noSuchField } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
-import { nearestName } from '../../core/kit/nearest-name.ts'
+import { perhapsMeant } from '../../core/kit/nearest-name.ts'
 import { innermost, sayIssue } from '../../core/kit/say-issue.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { openContacts } from '../sealing/contacts.ts'
@@ -47,8 +47,7 @@ function firstIssue(error: ZodError, input: unknown, schema: ZodType): { path: s
 
 /** A name that is not taken is said with the one that may have been meant. */
 function unknownName([name = '', ...others]: readonly string[], schema: ZodObject): { path: string; reason: Words } {
-  const nearest = nearestName(name, Object.keys(schema.shape))
-  if (nearest)
-    return { path: name, reason: { zh: `没有这个字段，想写的也许是 ${nearest}`, en: `is no field here; perhaps ${nearest} is meant` } }
+  const perhaps = perhapsMeant(name, Object.keys(schema.shape))
+  if (perhaps.zh !== '') return { path: name, reason: { zh: `没有这个字段${perhaps.zh}`, en: `is no field here${perhaps.en}` } }
   return { path: name, reason: noSuchField(name, ...others) }
 }

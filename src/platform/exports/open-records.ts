@@ -46,7 +46,7 @@ function fieldsOf(ctx: Ctx, card: Card, names: readonly string[] | undefined): P
   if (names) {
     return names.map((name) => {
       const field = card.fields.get(name)
-      if (!field) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(name) })
+      if (!field) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(name, card.fields.keys()) })
       return field
     })
   }

@@ -221,6 +221,16 @@ test('a parameter that a question does not take is refused by its name, at every
   expect(near.json()).toMatchObject({ code: 'input.invalid', details: { path: 'limt' }, detail: expect.stringContaining('perhaps limit') })
 })
 
+test.each([
+  ['sort=-creatdAt', 'perhaps createdAt'],
+  ['fields=name,ctiy', 'perhaps city'],
+  [`rule=${encodeURIComponent('{"all":[{"field":"ctiy","op":"is","value":"x"}]}')}`, 'rule.all.0.field); perhaps city'],
+])('a field in %s that is not there is said with the one that may have been meant', async (query, said) => {
+  const server = await world.http()
+  const answer = await server.inject({ url: `/api/customers?${query}`, headers: { 'x-test-role': 'owner', 'accept-language': 'en' } })
+  expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining(said)])
+})
+
 /** What a server answers to these bytes, and no more than it takes it to answer. */
 function sayRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {

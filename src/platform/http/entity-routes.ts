@@ -138,7 +138,7 @@ const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 export function readFields(card: Card, names: string | undefined): string[] | undefined {
   const fields = names?.split(',').map((name) => name.trim())
   const unknown = fields?.find((name) => !card.fields.has(name))
-  if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(unknown) })
+  if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(unknown, card.fields.keys()) })
   return fields
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/world.ts'
 import { noComponents } from './describe-schema.ts'
+import { usualLimits } from './limit-requests.ts'
 import { sampleOf } from './sample-of.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -40,6 +41,8 @@ const resolve = (reference: string) => at(document, ...reference.replace(/^#\//,
 test('the document says what it is and how one gets in', () => {
   expect(document.openapi).toBe('3.1.0')
   expect(at(document, 'info', 'title')).toContain('常客')
+  const said = String(at(document, 'info', 'description'))
+  for (const pace of [usualLimits.key.atOnce, usualLimits.key.aSecond]) expect(said.split(` ${pace} `)).toHaveLength(3)
   expect(Object.keys(Object(at(document, 'components', 'securitySchemes'))).sort()).toEqual(['apiKey', 'session', 'writeKey'])
   for (const scheme of Object.values(Object(at(document, 'components', 'securitySchemes'))))
     expect(['http', 'apiKey']).toContain(at(scheme, 'type'))

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import { ruleSchema } from '../../core/rule/rule.ts'
 import type { Cards } from '../actions/live-cards.ts'
+import { usualLimits } from './limit-requests.ts'
 import { type Components, describeSchema, type JsonSchema, noComponents } from './describe-schema.ts'
 import { problemAnswers, problemSchema } from './problem-schema.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -8,19 +9,24 @@ import { sampleOf } from './sample-of.ts'
 
 export type DocumentedRoute = { readonly method: string; readonly url: string; readonly document: RouteDocument }
 
+const { key, heavy } = usualLimits
 const introduction = `Everything the web app does goes through this API. For programs it is described in [/api/openapi.json](/api/openapi.json) (OpenAPI 3.1).
 
 * Send \`Authorization: Bearer <API key>\`; keys are made in Settings.
 * Send an \`Idempotency-Key\` with every write: the same key gives the same answer and no second effect.
 * Lists are read page by page: pass \`next\` of one answer as \`after\` of the next request.
 * Amounts are integers of the currency's minor unit; times are ISO 8601.
+* A body holds at most 1 MB and 64 levels of JSON; what comes in bulk goes through \`/v1/batch\` or an import.
+* A key may ask ${key.atOnce} times at once and ${key.aSecond} times a second from then on, and take ${heavy.atOnce} lists as files at once and one every ${1 / heavy.aSecond} seconds. Beyond that the answer is 429, and \`Retry-After\` says in how many seconds to try again.
 
 网页所做的一切都经由此接口。供程序读取的说明在 [/api/openapi.json](/api/openapi.json)（OpenAPI 3.1）。
 
 * 请求头带上 \`Authorization: Bearer <API 密钥>\`，密钥在“设置”中创建。
 * 每次写入都带上 \`Idempotency-Key\`：同一个键得到同一个回答，且不会再次生效。
 * 列表逐页读取：把上一次回答中的 \`next\` 作为下一次请求的 \`after\`。
-* 金额是以币种最小单位（如分）计的整数；时间为 ISO 8601。`
+* 金额是以币种最小单位（如分）计的整数；时间为 ISO 8601。
+* 请求内容最大 1 MB，JSON 最多 64 层；大批数据请用 \`/v1/batch\` 或文件导入。
+* 每个密钥可以一次连发 ${key.atOnce} 个请求，之后每秒 ${key.aSecond} 个；导出文件可连续 ${heavy.atOnce} 次，之后每 ${1 / heavy.aSecond} 秒一次。超出时回答 429，\`Retry-After\` 写明几秒后再试。`
 
 /** The OpenAPI 3.1 document of these routes. */
 export function writeOpenApi(routes: readonly DocumentedRoute[], cards: Cards): JsonSchema {

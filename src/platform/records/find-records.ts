@@ -38,7 +38,10 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   const sort = query.sort ?? card.entity.sort
   const named = card.fields.get(sort.field)
   const by = named?.field.sortable ? named : query.sort ? null : byId
-  if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
+  if (!by) {
+    const sortable = [...card.fields].filter(([, { field }]) => field.sortable).map(([name]) => name)
+    throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field, sortable) })
+  }
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const asked = await conditions(ctx, card, query)
   const most = by.table !== 'c' && (await asksFew(ctx, card, asked.rules)) ? mostPassed : query.search ? mostSorted : 0
