@@ -1,13 +1,11 @@
-import '../../../pages/pages.css'
-import { Alert, Input, Modal, Select } from 'antd'
+import { Select } from 'antd'
 import { useId, useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { footWith } from '../../../ui/Missing.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
 import { changeDepartment, createDepartment } from '../actions.ts'
 import { departmentLines } from '../department-lines.ts'
 import { withAllBelow } from '../tree.ts'
+import { NamedModal } from './NamedModal.tsx'
 import type { Firm } from './use-firm.ts'
 
 type Props = {
@@ -22,78 +20,63 @@ type Props = {
 /** A department's name, where it stands, and who heads it. */
 export function DepartmentModal({ firm, open, id, under, onClose }: Props) {
   const say = useSay()
-  const sayProblem = useSayProblem()
   const at = useId()
   const before = firm.departments.find((one) => one.id === id)
   const [name, setName] = useState(before?.name ?? '')
   const [parentId, setParent] = useState<string | null>(before ? before.parentId : under)
   const [headId, setHead] = useState<string | null>(before?.headId ?? null)
   const [create, change] = [useAct(createDepartment), useAct(changeDepartment)]
-  const error = create.error ?? change.error
   const below = id === null ? new Set<string>() : withAllBelow(id, firm.departments)
-  const close = () => {
-    create.reset()
-    change.reset()
-    onClose()
-  }
-  const send = () => {
+  const send = (close: () => void) => {
     const sent = { name: name.trim(), parentId, headId }
     if (before) change.mutate({ id: before.id, ...sent }, { onSuccess: close })
     else create.mutate(sent, { onSuccess: close })
   }
   return (
-    <Modal
+    <NamedModal
       open={open}
       title={
         before
           ? say({ zh: '部门“{name}”', en: 'The department “{name}”' }, { name: before.name })
           : say({ zh: '新建部门', en: 'New department' })
       }
-      okText={before ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立', en: 'Create' })}
-      cancelText={say({ zh: '取消', en: 'Cancel' })}
-      footer={footWith(name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null)}
-      okButtonProps={{ disabled: name.trim() === '', loading: create.isPending || change.isPending }}
-      onOk={send}
-      onCancel={close}
-      destroyOnHidden
+      isNew={!before}
+      name={name}
+      onName={setName}
+      by={[create, change]}
+      onSend={send}
+      onClose={onClose}
     >
-      <div className="rg-form">
-        {error ? <Alert type="error" showIcon role="alert" title={sayProblem(error)} /> : null}
-        <div className="rg-form-line">
-          <label htmlFor={`${at}name`}>{say({ zh: '名称', en: 'Name' })}</label>
-          <Input id={`${at}name`} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} onPressEnter={send} />
-        </div>
-        <div className="rg-form-line">
-          <label htmlFor={`${at}parent`}>{say({ zh: '上级部门', en: 'Stands under' })}</label>
-          <Select<string | null>
-            id={`${at}parent`}
-            allowClear
-            value={parentId}
-            placeholder={say({ zh: '最上层', en: 'At the top' })}
-            onChange={(next) => setParent(next ?? null)}
-            options={departmentLines(firm.departments).flatMap((one) => (below.has(one.id) ? [] : [{ value: one.id, label: one.path }]))}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-        </div>
-        <div className="rg-form-line">
-          <label htmlFor={`${at}head`}>{say({ zh: '主管', en: 'Head' })}</label>
-          <Select<string | null>
-            id={`${at}head`}
-            allowClear
-            value={headId}
-            placeholder={say({ zh: '没有', en: 'Nobody' })}
-            onChange={(next) => setHead(next ?? null)}
-            options={firm.people.flatMap((one) => (one.disabled && one.id !== headId ? [] : [{ value: one.id, label: one.name }]))}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-          <div className="rg-form-help">
-            {say({
-              zh: '部门里没有另行指定上级的人都归主管',
-              en: 'Those of the department answer to the head, unless somebody else is named',
-            })}
-          </div>
+      <div className="rg-form-line">
+        <label htmlFor={`${at}parent`}>{say({ zh: '上级部门', en: 'Stands under' })}</label>
+        <Select<string | null>
+          id={`${at}parent`}
+          allowClear
+          value={parentId}
+          placeholder={say({ zh: '最上层', en: 'At the top' })}
+          onChange={(next) => setParent(next ?? null)}
+          options={departmentLines(firm.departments).flatMap((one) => (below.has(one.id) ? [] : [{ value: one.id, label: one.path }]))}
+          showSearch={{ optionFilterProp: 'label' }}
+        />
+      </div>
+      <div className="rg-form-line">
+        <label htmlFor={`${at}head`}>{say({ zh: '主管', en: 'Head' })}</label>
+        <Select<string | null>
+          id={`${at}head`}
+          allowClear
+          value={headId}
+          placeholder={say({ zh: '没有', en: 'Nobody' })}
+          onChange={(next) => setHead(next ?? null)}
+          options={firm.people.flatMap((one) => (one.disabled && one.id !== headId ? [] : [{ value: one.id, label: one.name }]))}
+          showSearch={{ optionFilterProp: 'label' }}
+        />
+        <div className="rg-form-help">
+          {say({
+            zh: '部门里没有另行指定上级的人都归主管',
+            en: 'Those of the department answer to the head, unless somebody else is named',
+          })}
         </div>
       </div>
-    </Modal>
+    </NamedModal>
   )
 }
