@@ -22,6 +22,13 @@ export const importProblems = defineProblems({
       en: 'This is a compressed file, not a table. Unpack it and upload the CSV or Excel file inside.',
     },
   },
+  'import.json': {
+    sort: 'invalid',
+    words: {
+      zh: '这是 JSON，不是表格。请从原来的系统导出 CSV 或 Excel；要用程序发送，请看 /api/docs。',
+      en: 'This is JSON, not a table. Export CSV or Excel from the other system; to send it by a program, see /api/docs.',
+    },
+  },
   'import.other-columns': {
     sort: 'invalid',
     words: {

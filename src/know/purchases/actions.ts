@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
-import { isEmail } from '../../fields/email/email.ts'
-import { isPhone } from '../../fields/phone/phone.ts'
+import { emailText } from '../../fields/email/email.ts'
+import { phoneText } from '../../fields/phone/phone.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { ownNumbering } from './purchase.ts'
 
@@ -15,8 +15,8 @@ const line = z.strictObject({
 
 const keys = z.strictObject({
   code: soundText(500).optional(),
-  phone: z.string().refine(isPhone).optional(),
-  email: z.string().refine(isEmail).optional(),
+  phone: phoneText.optional(),
+  email: emailText.optional(),
   name: soundText(500).optional(),
 })
 

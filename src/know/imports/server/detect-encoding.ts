@@ -14,7 +14,7 @@ export type Detected = {
 /**
  * What a file is written in: by its byte order mark; else UTF-8 if all of it is valid; else whichever of UTF-8 and
  * GB18030 has clearly fewer places that are none, looked at around the first such place.
- * @throws Problem import.empty, import.workbook, import.binary, import.false-mark
+ * @throws Problem import.empty, import.workbook, import.json, import.binary, import.false-mark
  */
 export async function detectEncoding(path: string): Promise<Detected> {
   const head = await readPart(path, 0, 4_096)
@@ -49,6 +49,7 @@ async function readPart(path: string, from: number, length: number): Promise<Buf
 function refuseOtherKinds(head: Buffer): void {
   const begins = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte)
   if (begins(0x1f, 0x8b) || begins(0x52, 0x61, 0x72, 0x21) || begins(0x37, 0x7a, 0xbc, 0xaf)) throw new Problem('import.workbook')
+  if (/^(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*["}]/.test(head.toString('latin1'))) throw new Problem('import.json')
   if (begins(0x25, 0x50, 0x44, 0x46) || begins(0x89, 0x50, 0x4e, 0x47) || begins(0xff, 0xd8, 0xff)) throw new Problem('import.binary')
 }
 

@@ -85,6 +85,7 @@ export async function inspectFile(
     warnings: [
       ...form.warnings,
       ...joined.warnings,
+      ...(form.sheet === null && header.length === 1 && Object.keys(columns).length === 0 ? [oneColumnWords] : []),
       ...warningsFor(header, choices.headerRow === undefined ? records.slice(0, headerRow) : null, rows, isSheet),
     ],
   }
@@ -241,6 +242,11 @@ const headFaults: Readonly<Record<Exclude<NonNullable<CsvRecord['fault']>, 'too-
 /** How many columns most of the records have. */
 function widthOf(records: readonly CsvRecord[]): number {
   return Math.min(mostColumns, Math.max(1, ...records.slice(0, 50).map(({ cells }) => cells.length)))
+}
+
+const oneColumnWords: Words = {
+  zh: '整个文件只读出一列，而且认不出是什么：列之间的分隔符可能不对。请在下面换一种；若各列用空格或别的符号隔开，请先用 Excel 的“分列”分开，另存后再上传。',
+  en: 'The whole file was read as one column of which nothing is known: the delimiter may be wrong. Choose another below; where spaces or other signs part the columns, split them with Excel’s “Text to Columns” first, and upload what you save.',
 }
 
 const brokenWords: Words = {

@@ -171,6 +171,17 @@ test.each(kept.map(([what, bytes, rows, more = {}]) => ({ what, bytes, rows, ...
   },
 )
 
+test.each([
+  ['spaces', '会员号 姓名 手机号\nM1 王芳 13800000001\n'],
+  ['a sign that no program uses', '会员号~姓名~手机号\nM1~王芳~13800000001\n'],
+])('a file whose columns are parted by %s says that one column was found, and what to do', async (_, text) => {
+  expect((await read(text)).warnings).toMatch(/只读出一列.*分列/)
+})
+
+test('a list of one column that is known says nothing of delimiters', async () => {
+  expect(await read('手机号\n13800000001\n13800000002\n')).toMatchObject({ warnings: '', refused: [] })
+})
+
 test('columns that only what stands in brackets tells apart share no name', async () => {
   const found = await read('会员号,姓名,消费（最早）,消费（最晚）\nM1,王芳,2024-01-01,2024-02-01\n')
   expect(found).toMatchObject({ kept: [{ code: 'M1', name: '王芳' }], refused: [], warnings: '' })
@@ -243,6 +254,8 @@ test.each([
   ['nothing', '', 'import.empty'],
   ['a mark of byte order and nothing', mark, 'import.empty'],
   ['empty lines', '\n\n  \n', 'import.empty'],
+  ['JSON', '[\n  {"会员号": "M1", "姓名": "王芳"}\n]', 'import.json'],
+  ['JSON line by line, behind a byte order mark', '\ufeff{"code":"M1"}\n{"code":"M2"}\n', 'import.json'],
   ['GBK behind the mark of UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), gbk(list)]), 'import.false-mark'],
   [
     'UTF-8 behind the mark of UTF-16 the other way round',

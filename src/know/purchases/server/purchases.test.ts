@@ -97,6 +97,12 @@ test.each([
   expect((await sql`select 1 from purchases`.execute(world.db)).rows).toHaveLength(before.rows.length)
 })
 
+test('a phone that is not in international form is refused with the form that is meant', async () => {
+  await expect(world.act(recordPurchase, { customer: { phone: '13900000009' }, number: 'B2', amount: 1 })).rejects.toMatchObject({
+    details: { path: 'customer.phone', reason: { en: expect.stringContaining('+8613812345678') } },
+  })
+})
+
 test('an order number of another customer is refused, and allowed under another source', async () => {
   await world.act(recordPurchase, { customer: { phone: '+8613900000011' }, number: 'C1', amount: 1 })
   await expect(world.act(recordPurchase, { customer: { phone: '+8613900000012' }, number: 'C1', amount: 1 })).rejects.toMatchObject({
