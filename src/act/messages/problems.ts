@@ -10,7 +10,10 @@ export const messageProblems = defineProblems({
   },
   'template.unknown-variable': {
     sort: 'invalid',
-    words: { zh: '没有“{name}”这个变量。可用的有：{known}。', en: 'There is no variable “{name}”. Those there are: {known}.' },
+    words: {
+      zh: '没有“{name}”这个变量{perhaps}。可用的有：{known}。',
+      en: 'There is no variable “{name}”{perhaps}. Those there are: {known}.',
+    },
   },
   'template.runs-away': {
     sort: 'limit',

@@ -1,3 +1,4 @@
+import { perhapsMeant } from '../../../core/kit/nearest-name.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { MessageReason } from '../reasons.ts'
@@ -66,7 +67,7 @@ export async function checkTexts(template: TemplateTexts, known: readonly string
   const unknown = variables.find((name) => !isKnown(known, name))
   if (unknown !== undefined) {
     const path = template.parts.find(({ source }) => source.includes(unknown))?.name ?? 'body'
-    throw new Problem('template.unknown-variable', { name: unknown, known: known.join(', '), path })
+    throw new Problem('template.unknown-variable', { name: unknown, perhaps: perhapsMeant(unknown, known), known: known.join(', '), path })
   }
   const first = result.rendered[0]
   if (first && 'wrong' in first) throw malformed(first.wrong, template)
