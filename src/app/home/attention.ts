@@ -1,3 +1,6 @@
+import type { Tone } from '../../core/entity/field.ts'
+import type { Words } from '../../core/kit/words.ts'
+
 /** What may need somebody today, the gravest first. */
 export const attentionKinds = [
   'audit-alarm',
@@ -17,6 +20,7 @@ export const attentionKinds = [
   'subscription-resting',
   'mail-missing',
   'address-local',
+  'mail-unset',
   'key-expiring',
   'import-failed',
   'schedule-failed',
@@ -43,3 +47,14 @@ export const attentionKinds = [
   'import-uploaded',
 ] as const
 export type AttentionKind = (typeof attentionKinds)[number]
+
+/** How one of them is said. */
+export type AttentionSaid = {
+  readonly tone: Tone
+  /** `{n}`, `{name}` and `{spend}` are filled in. */
+  readonly words: Words
+  readonly step: Words
+  /** The page of the next step; `$id` is what it is about. */
+  readonly to: string
+  readonly search?: Readonly<Record<string, unknown>>
+}

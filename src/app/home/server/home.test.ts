@@ -103,6 +103,29 @@ test('what went wrong comes first, each once with what it is about', async () =>
   expect(act).toMatchObject({ sent: 1, notSent: 3, journeys: 0 })
 })
 
+test('without a mail server a running journey is told of that will send e-mail, and none that sends by other ways', async () => {
+  await sql`update messages set state = 'sent' where state = 'queued'`.execute(world.db)
+  const told = async () => (await world.ask(readHome)).attention.filter(({ kind }) => kind.startsWith('mail-')).map(({ kind }) => kind)
+  const [sms, email] = [world.services.newId(), world.services.newId()]
+  for (const [id, channel] of [
+    [sms, 'sms'],
+    [email, 'email'],
+  ] as const)
+    await sql`insert into templates (id, name, channel, kind, subject, body, created_at, updated_at)
+      values (${id}, ${channel}, ${channel}, 'marketing', '', '', ${world.now()}, ${world.now()})`.execute(world.db)
+  const add = (templateId: string, state: string) =>
+    sql`insert into journeys (id, name, state, definition, created_at, updated_at)
+      values (${templateId}, ${templateId}, ${state}, ${JSON.stringify({ steps: [{ id: 'a', kind: 'send', templateId }] })}, ${world.now()}, ${world.now()})`.execute(
+      world.db,
+    )
+  await add(sms, 'live')
+  await add(email, 'draft')
+  expect(await told()).toEqual([])
+  await sql`update journeys set state = 'live' where id = ${email}`.execute(world.db)
+  expect(await told()).toEqual(['mail-unset'])
+  await sql`delete from journeys where id = any(${[sms, email]}::uuid[])`.execute(world.db)
+})
+
 test('links that lead to this machine are told of once mails go out by a journey to the world', async () => {
   const here = { ...world.services, publicUrl: () => 'http://localhost:3210' }
   const kinds = async (services: typeof here) => {

@@ -123,10 +123,12 @@ async function campaignsUnreadable({ db }: Ctx): Promise<Attention[]> {
   )
 }
 
-/** Messages that wait, or a journey that runs, and no server to send through. */
-const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
+/** E-mails that wait, or a running journey that will send some, and no server to send them through. */
+const mailMissing = sql<Row>`select case when waiting > 0 then 'mail-missing' else 'mail-unset' end as kind, waiting as count, null as name, null as id
+  from (select count(*) as waiting from messages where state = 'queued' and channel = 'email') m
   where not exists (select 1 from settings where name = 'smtp')
-    and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+    and (waiting > 0 or exists (select 1 from journeys j cross join lateral jsonb_path_query(j.definition, '$.steps[*].templateId') as used
+      join templates t on t.id::text = used #>> '{}' and t.channel = 'email' where j.state = 'live'))`
 
 /** A trial whose verdict is a week old at most, or whose guardrails raise an alarm; read over all customers, so for whom nothing is kept from. */
 function verdictsNew(now: Date): RawBuilder<Row> {
