@@ -13,6 +13,7 @@ import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
 import { readTiers } from '../../../understand/tiers/questions.ts'
 import { churnSummary, churnWonBack } from '../../../understand/churn/questions.ts'
 import { readStagePlans } from '../../../understand/lifecycle/questions.ts'
+import { createSegment, deleteSegment } from '../../../understand/segments/actions.ts'
 import { overviewSegments } from '../../../understand/segments/questions.ts'
 import { answerMark } from '../draw-response.ts'
 import { readSampleProgress, removeSampleShop } from '../progress.ts'
@@ -183,11 +184,15 @@ test('its people have worked: contacts, conversations, promises, consents and do
 
 test('it is taken away whole, and the shop’s own customers stay', async () => {
   const mine = await world.customer({ name: '自己的客户', phone: '+8613911112222' })
+  const own = await world.act(createSegment, { name: '都有谁', rule: { all: [] } })
+  expect(own.members).toBeGreaterThan(900)
   await world.settle()
   await expect(world.act(removeSampleShop, {}, { role: 'manager' })).rejects.toMatchObject({ code: 'access.denied' })
   const { customers, kept } = await world.act(removeSampleShop, {})
   expect(customers).toBeGreaterThan(900)
   expect(kept).toEqual([])
+  expect(await scalar('select members from segments')).toBe(1)
+  await world.act(deleteSegment, { id: own.id })
   await world.settle()
   const { rows } = await sql<{ id: string }>`select id from customers`.execute(world.db)
   expect(rows).toEqual([{ id: mine }])
@@ -215,6 +220,12 @@ test('it is taken away whole, and the shop’s own customers stay', async () => 
     'customer_tiers',
     'tier_moves',
     'stage_plans',
+    'products',
+    'recommendations',
+    'recommendation_sets',
+    'recommendation_pairs',
+    'discoveries',
+    'discovery_weeks',
     'auth.users',
   ])
     expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])
