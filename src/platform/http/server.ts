@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
@@ -59,11 +58,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   refuseWhileClosing(app)
   readJson(app)
   answerErrors(app, services)
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentPolicy },
-    crossOriginEmbedderPolicy: false,
-    strictTransportSecurity: false,
-  })
   addAnswerHeaders(app, services)
   // Behind the headers, which a refusal has like every answer.
   if (limiter) limitRequests(app, limiter)
@@ -85,21 +79,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 /** In place of the two libraries that Fastify loads to check and to write by schemas, 2 MB of code. */
 function nobodyBuilds(): never {
   throw new Error('a route says how its answer is written by a schema: say it to its document')
-}
-
-/** antd writes style elements, hence 'unsafe-inline' for styles; scripts only our own. */
-const contentPolicy = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  fontSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  frameSrc: ["'self'", 'blob:'],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-  upgradeInsecureRequests: null,
 }
 
 /** What is under way is answered; who asks anew over an open connection is told in words that nothing more is taken. */
