@@ -2,7 +2,7 @@ import { App, Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { RecordPick } from '../../../pages/RecordPick.tsx'
+import { WhichCustomer } from '../../../pages/WhichCustomer.tsx'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
@@ -137,19 +137,13 @@ function Line({ accountId, follower }: { readonly accountId: string; readonly fo
         ].join(' · ')}
       </p>
       {isLinking ? (
-        <RecordPick
-          path="customers"
-          fields={['name', 'phone', 'email']}
-          sayRow={(row) => [row['name'], row['phone'], row['email']].filter((part) => typeof part === 'string').join(' · ')}
-          value={null}
-          label={say({ zh: '是哪位客户？', en: 'Which customer?' })}
-          onPick={(picked) => {
-            if (picked === null) return
+        <WhichCustomer
+          onPick={(id) =>
             tie.mutate(
-              { id: picked, accountId, address },
+              { id, accountId, address },
               { onSuccess: () => setLinking(false), onError: (error) => void message.error(sayProblem(error)) },
             )
-          }}
+          }
         />
       ) : null}
     </li>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { sayActor } from '../../../core/kit/program-parts.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { RecordPick } from '../../../pages/RecordPick.tsx'
+import { WhichCustomer } from '../../../pages/WhichCustomer.tsx'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
@@ -68,7 +68,7 @@ function Verbs({ mail }: { readonly mail: Mail }) {
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const [isLinking, setLinking] = useState(false)
-  const [finish, reopen, answer] = [useAct(finishInbound), useAct(reopenInbound), useAct(answerInbound)]
+  const [finish, reopen, answer, link] = [useAct(finishInbound), useAct(reopenInbound), useAct(answerInbound), useAct(linkInbound)]
   const may = useMayDo(finishInbound)
   const mayAnswer = useMayDo(createTodo)
   // Whoever calls our mails spam is not to get another one.
@@ -117,27 +117,9 @@ function Verbs({ mail }: { readonly mail: Mail }) {
       <Button size="small" loading={finish.isPending} onClick={() => finish.mutate({ id: mail.id }, { onError })}>
         {say({ zh: '标为已处理', en: 'Dealt with' })}
       </Button>
-      {isLinking ? <Link id={mail.id} onDone={() => setLinking(false)} /> : null}
+      {isLinking ? (
+        <WhichCustomer onPick={(customerId) => link.mutate({ id: mail.id, customerId }, { onSuccess: () => setLinking(false), onError })} />
+      ) : null}
     </div>
-  )
-}
-
-function Link({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
-  const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
-  const link = useAct(linkInbound)
-  return (
-    <RecordPick
-      path="customers"
-      fields={['name', 'phone', 'email']}
-      sayRow={(row) => [row['name'], row['phone'], row['email']].filter((part) => typeof part === 'string').join(' · ')}
-      value={null}
-      label={say({ zh: '是哪位客户？', en: 'Which customer?' })}
-      onPick={(customerId) => {
-        if (customerId === null) return
-        link.mutate({ id, customerId }, { onSuccess: onDone, onError: (error) => void message.error(sayProblem(error)) })
-      }}
-    />
   )
 }
