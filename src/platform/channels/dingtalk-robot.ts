@@ -1,19 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools, ChannelTrouble } from './channel.ts'
 import { type Answered, isAnswered, postJson, textSetting } from './post-json.ts'
-import { asMarkdown, type RobotText, robotText } from './robot-text.ts'
+import { robotDriver } from './robot-driver.ts'
+import { asMarkdown, type RobotText } from './robot-text.ts'
 
 /** A custom robot in a DingTalk group, as 钉钉开放平台《自定义机器人接入》and《自定义机器人安全设置》say. */
-export const dingtalkRobot: ChannelDriver = {
-  addressOf: (settings) => textSetting(settings, 'address'),
-  send: async (account, message, tools) => {
-    const said = robotText(message.content)
-    if (!said) return { state: 'refused', reason: 'a robot says texts only', cause: 'content' }
-    return say(account, said, message.id, tools)
-  },
-  check: (account, tools) =>
-    say(account, { title: '', text: 'Regulars 常客：机器人已接通 · connected', url: null, picture: null }, tools.newId(), tools),
-}
+export const dingtalkRobot: ChannelDriver = robotDriver(say)
 
 async function say(account: ChannelAccount, said: RobotText, id: string, tools: ChannelTools): Promise<ChannelOutcome> {
   const address = signedAddress(account.settings, tools.clock())

@@ -1,19 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools, ChannelTrouble } from './channel.ts'
 import { type Answered, isAnswered, postJson, textSetting } from './post-json.ts'
-import { asMarkdown, type RobotText, robotText } from './robot-text.ts'
+import { robotDriver } from './robot-driver.ts'
+import { asMarkdown, type RobotText } from './robot-text.ts'
 
 /** A custom robot in a Feishu group, as 飞书开放平台《自定义机器人使用指南》says. */
-export const feishuRobot: ChannelDriver = {
-  addressOf: (settings) => textSetting(settings, 'address'),
-  send: async (account, message, tools) => {
-    const said = robotText(message.content)
-    if (!said) return { state: 'refused', reason: 'a robot says texts only', cause: 'content' }
-    return say(account, said, message.id, tools)
-  },
-  check: (account, tools) =>
-    say(account, { title: '', text: 'Regulars 常客：机器人已接通 · connected', url: null, picture: null }, tools.newId(), tools),
-}
+export const feishuRobot: ChannelDriver = robotDriver(say)
 
 async function say({ settings }: ChannelAccount, said: RobotText, id: string, tools: ChannelTools): Promise<ChannelOutcome> {
   const secret = textSetting(settings, 'secret')
