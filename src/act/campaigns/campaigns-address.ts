@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { memberOutcomes } from './actions.ts'
-import { memberStates } from './campaign.ts'
+import { memberFilters } from './actions.ts'
 
 export const editorSteps = ['audience', 'content', 'time', 'holdout', 'check'] as const
 export type EditorStep = (typeof editorSteps)[number]
@@ -12,14 +11,7 @@ export const campaignSearch = z.object({
   /** A segment whose members are the audience of a new one. */
   segment: z.uuid().optional(),
   people: z.literal(true).optional(),
-  edition: z.coerce.number().int().min(1).optional(),
-  state: z.enum(memberStates).optional(),
-  reason: z.string().max(60).optional(),
-  arm: z.enum(['treated', 'holdout']).optional(),
-  variant: z.string().max(1).optional(),
-  outcome: z.enum(memberOutcomes).optional(),
-  days: z.coerce.number().int().min(1).max(90).optional(),
-  by: z.enum(['clicked', 'sent']).optional(),
+  ...memberFilters,
 })
 export type CampaignSearch = z.output<typeof campaignSearch>
 export type WhichMembers = Pick<CampaignSearch, 'edition' | 'state' | 'reason' | 'arm' | 'variant' | 'outcome'>
