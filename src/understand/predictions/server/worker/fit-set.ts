@@ -4,11 +4,12 @@ import { chooseRepeat, type Holdout, type HoldoutRows } from '../../../models/re
 import { fitSpend } from '../../../models/repeat-buying/fit-spend.ts'
 import type { RepeatFit } from '../../../models/repeat-buying/repeat-model.ts'
 import type { SpendRows } from '../../../models/repeat-buying/gamma-gamma.ts'
-import { type GradeRows, gradePredictions } from '../../grade-predictions.ts'
+import { gradePredictions } from '../../grade-predictions.ts'
 import { expectedAmount, pastRate } from '../../predict-past.ts'
 import { sayWithdrawal } from '../../say-model.ts'
 import type { SetBody, Trial } from '../../set-body.ts'
 import { distinctRows } from './distinct-rows.ts'
+import { emptyGrade } from './grade-columns.ts'
 import { dayText, openWeeksBetween } from './open-weeks.ts'
 import type { PastColumns } from './past-columns.ts'
 import { rfmSums, rowsWhere } from './rfm-sums.ts'
@@ -151,21 +152,6 @@ function tryOnPast(
   }
   const grade = gradePredictions(rows)
   return { trial: grade && { cutDay: dayText(day), horizon, grade, model: fit.kind }, fits: set.tried }
-}
-
-function emptyGrade(rows: number): GradeRows & { chance: Float64Array } {
-  const made = () => new Float64Array(rows)
-  return {
-    purchases: made(),
-    spend: made(),
-    chance: made(),
-    ratePurchases: made(),
-    rateSpend: made(),
-    rfm: made(),
-    month: new Int32Array(rows),
-    came: made(),
-    cameSpend: made(),
-  }
 }
 
 /** Months from the year 0. */

@@ -1,13 +1,9 @@
 import type { GradeRows } from '../../grade-predictions.ts'
 
-type Columns = GradeRows & { chance: Float64Array }
-
-const names = ['purchases', 'spend', 'chance', 'ratePurchases', 'rateSpend', 'rfm', 'month', 'came', 'cameSpend'] as const
-
-/** Takes the lines of a copy whose columns stand in the order of `names`. */
-export function gradeFiller(rows: number): { readonly rows: GradeRows; readonly take: (piece: Uint8Array) => void } {
-  const made = (): Float64Array<ArrayBuffer> => new Float64Array(rows)
-  const columns: Columns = {
+/** Room for so many customers. */
+export function emptyGrade(rows: number): GradeRows & { chance: Float64Array } {
+  const made = () => new Float64Array(rows)
+  return {
     purchases: made(),
     spend: made(),
     chance: made(),
@@ -18,6 +14,13 @@ export function gradeFiller(rows: number): { readonly rows: GradeRows; readonly 
     came: made(),
     cameSpend: made(),
   }
+}
+
+const names = ['purchases', 'spend', 'chance', 'ratePurchases', 'rateSpend', 'rfm', 'month', 'came', 'cameSpend'] as const
+
+/** Takes the lines of a copy whose columns stand in the order of `names`. */
+export function gradeFiller(rows: number): { readonly rows: GradeRows; readonly take: (piece: Uint8Array) => void } {
+  const columns = emptyGrade(rows)
   const decoder = new TextDecoder()
   let rest = ''
   let row = 0
