@@ -178,6 +178,21 @@ function Why({ because }: { readonly because: Because }) {
   )
 }
 
+/** The last two cells of a line: what holds, and why. */
+function Verdict({ state, because }: { readonly state: State; readonly because: Because }) {
+  const say = useSay()
+  return (
+    <>
+      <td>
+        <Badge tone={states[state].tone}>{say(states[state].label)}</Badge>
+      </td>
+      <td>
+        <Why because={because} />
+      </td>
+    </>
+  )
+}
+
 function SeenFields({ entity, fields }: { readonly entity: string; readonly fields: Seen['fields'] }) {
   const say = useSay()
   const card = useDictionary(entity).data?.card
@@ -225,12 +240,7 @@ function SeenFields({ entity, fields }: { readonly entity: string; readonly fiel
                       <FieldCell field={field} value={value} />
                     )}
                   </td>
-                  <td>
-                    <Badge tone={states[state].tone}>{say(states[state].label)}</Badge>
-                  </td>
-                  <td>
-                    <Why because={because} />
-                  </td>
+                  <Verdict state={state} because={because} />
                 </tr>
               )
             })}
@@ -257,12 +267,7 @@ function SeenActions({ actions }: { readonly actions: Seen['actions'] }) {
           {actions.map(({ name, label, state, because }) => (
             <tr key={name}>
               <th scope="row">{say(label)}</th>
-              <td>
-                <Badge tone={states[state].tone}>{say(states[state].label)}</Badge>
-              </td>
-              <td>
-                <Why because={because} />
-              </td>
+              <Verdict state={state} because={because} />
             </tr>
           ))}
         </tbody>
