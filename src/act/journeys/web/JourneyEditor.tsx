@@ -1,6 +1,6 @@
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Drawer, Input } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { ProblemError } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -45,6 +45,11 @@ export function JourneyEditor(props: Props) {
   const history = useUndo(props.draft)
   const draft = history.now
   const [place, setPlace] = useState<string | null>(null)
+  const opened = useRef('')
+  const open = (at: string) => {
+    opened.current = at
+    setPlace(at)
+  }
   // What is written into one field is one thing to take back.
   const change = (patch: Partial<JourneyDraft>, by: string = Object.keys(patch).join()) =>
     history.change((old) => ({ ...old, ...patch }), by === 'flow' ? null : by)
@@ -78,17 +83,17 @@ export function JourneyEditor(props: Props) {
       }
     >
       {props.note ? <Alert className="rg-journey-missing" type="info" showIcon title={props.note} /> : null}
-      <TodoList troubles={troubles} numberOf={numbering(draft.flow)} onOpen={setPlace} />
+      <TodoList troubles={troubles} numberOf={numbering(draft.flow)} onOpen={open} />
       <FlowView
         flow={draft.flow}
         known={props.known}
-        door={<DoorCard draft={draft} known={props.known} troubles={troubles} onOpen={() => setPlace('trigger')} />}
+        door={<DoorCard draft={draft} known={props.known} troubles={troubles} onOpen={() => open('trigger')} />}
         numberOf={numbering(draft.flow)}
         countsOf={() => []}
         onCount={() => undefined}
         troubles={troubles}
-        onOpen={setPlace}
-        verbs={useVerbs(draft.flow, (flow) => change({ flow }), setPlace)}
+        onOpen={open}
+        verbs={useVerbs(draft.flow, (flow) => change({ flow }), open)}
         tools={<UndoTools history={history} />}
         view={props.view}
         onView={props.onView}
@@ -97,6 +102,7 @@ export function JourneyEditor(props: Props) {
       <Drawer
         open={place !== null}
         onClose={() => setPlace(null)}
+        afterOpenChange={(isOpen) => (isOpen ? undefined : focusStep(opened.current))}
         size={720}
         destroyOnHidden
         title={say(placeTitle(place, draft.flow))}
@@ -119,6 +125,18 @@ export function JourneyEditor(props: Props) {
       </Drawer>
     </Page>
   )
+}
+
+/**
+ * A step that was put in from a plus, or one that was taken out, has nothing that the focus could go back to: the button went with the
+ * line or the card that it stood on. Who works by keyboard goes on at the step itself, and not at the top of the page.
+ */
+function focusStep(id: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    const card = document.getElementById(`step-${id}`) ?? document.querySelector('.rg-step')
+    card?.querySelector<HTMLElement>('.rg-step-open')?.focus({ preventScroll: true })
+  })
 }
 
 /** Takes changes back and does them again, by Ctrl+Z and Ctrl+Shift+Z too, but not while a text is written. */
@@ -183,17 +201,23 @@ function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => 
       const id = freshId(flow, kind)
       onChange(insertStep(flow, lane, index, { id, kind, ...newSettings[kind] }))
       if (newSettings[kind]) open(id)
+      else focusStep(id)
     },
     remove: (id) => {
       const left = removeStep(flow, id)
-      const gone = stepsOf(flow).length - stepsOf(left).length
-      if (gone <= 1) return onChange(left)
+      const steps = stepsOf(flow)
+      const gone = steps.length - stepsOf(left).length
+      const remove = () => {
+        onChange(left)
+        focusStep(steps[steps.findIndex((step) => step.id === id) - 1]?.id ?? '')
+      }
+      if (gone <= 1) return remove()
       modal.confirm({
         title: say({ zh: '连同两路里的步骤一起删除？', en: 'Remove the branch with the steps in its ways?' }),
         content: say({ zh: '一共会删除 {n} 个步骤。', en: '{n} {n|step goes|steps go} in all.' }, { n: gone }),
         okText: say({ zh: '删除', en: 'Remove' }),
         okButtonProps: { danger: true },
-        onOk: () => onChange(left),
+        onOk: remove,
       })
     },
   }
@@ -247,7 +271,7 @@ function TodoList({ troubles, numberOf, onOpen }: TodoProps) {
                 {place === 'name' || place === 'steps' ? (
                   text
                 ) : (
-                  <button type="button" className="rg-journey-goto" onClick={() => onOpen(place)}>
+                  <button type="button" className="rg-link" onClick={() => onOpen(place)}>
                     {text}
                   </button>
                 )}

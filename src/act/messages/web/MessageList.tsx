@@ -47,7 +47,7 @@ function AsTable({ rows, onOpen }: Props) {
       title: say({ zh: '消息', en: 'Message' }),
       rowScope: 'row',
       render: (_, line) => (
-        <button type="button" className="rg-outbox-open" onClick={() => onOpen(line.id, line.customerId)}>
+        <button type="button" className="rg-link" onClick={() => onOpen(line.id, line.customerId)}>
           {whatOf(line)}
         </button>
       ),
@@ -93,7 +93,7 @@ function AsCards({ rows, onOpen }: Props) {
       {rows.map((line) => (
         <li key={line.id} className="rg-card">
           <div className="rg-card-title">
-            <button type="button" className="rg-outbox-open" onClick={() => onOpen(line.id, line.customerId)}>
+            <button type="button" className="rg-link" onClick={() => onOpen(line.id, line.customerId)}>
               {whatOf(line)}
             </button>
           </div>

@@ -77,7 +77,7 @@ function Nobody({ onSettings }: { readonly onSettings: () => void }) {
         next={{ label: { zh: '导入消费记录', en: 'Import purchases' }, to: '/import' }}
       />
       <p className="rg-churn-centre">
-        <button type="button" className="rg-link-button" onClick={onSettings}>
+        <button type="button" className="rg-link" onClick={onSettings}>
           {say({ zh: '先看看设置', en: 'See the settings first' })}
         </button>
       </p>
