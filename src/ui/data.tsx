@@ -1,4 +1,5 @@
 import {
+  hashKey,
   type InfiniteData,
   keepPreviousData,
   MutationCache,
@@ -145,11 +146,15 @@ const listShape = z.object({ rows: z.array(rowShape), next: z.string().nullable(
 
 /** One page after another of an entity's records, keyset by keyset. `plural` is its path under /api, e.g. `customers`. */
 export function useList(plural: string, question: ListQuestion) {
+  const { sort, ...which } = question
+  const records = ['list', plural, which]
   return useInfiniteQuery({
-    queryKey: ['list', plural, question],
+    queryKey: [...records, sort],
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => listShape.parse(await fetchJson(listAddress(plural, question, pageParam), { signal })),
     getNextPageParam: (last) => last.next ?? undefined,
+    // The same records in another order: the table stays meanwhile, and with it the focus on the head that was pressed.
+    placeholderData: (rows, before) => (before && hashKey(before.queryKey.slice(0, -1)) === hashKey(records) ? rows : undefined),
   })
 }
 

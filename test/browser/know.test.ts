@@ -220,3 +220,27 @@ test('by keys alone one gets into what a button opens, and back to the button', 
   expect(page.troubles).toEqual([])
   await page.context().close()
 })
+
+test('by keys alone one sorts by a column again and again, and goes on from the top of the customer one opens', {
+  timeout: 60_000,
+}, async () => {
+  const page = await served.open('/customers')
+  const spend = page.getByRole('columnheader', { name: '消费总额' })
+  await spend.focus()
+  for (const [address, order] of [
+    ['sort=-spend', 'descending'],
+    ['sort=spend', 'ascending'],
+  ] as const) {
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.search === `?${address}`)
+    await page.locator(`[aria-sort=${order}]:focus`).waitFor()
+    await page.locator('.ant-table-wrapper .ant-spin-spinning').waitFor({ state: 'detached' })
+    await page.locator(`[aria-sort=${order}]:focus`).waitFor()
+  }
+  await page.getByRole('link', { name: '赵云' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '赵云' }).waitFor()
+  await page.locator('main:focus').waitFor()
+  expect(page.troubles).toEqual([])
+  await page.context().close()
+})

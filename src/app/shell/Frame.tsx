@@ -7,6 +7,7 @@ import { mayOpen, ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
 import { useFocusBack } from '../../ui/use-focus-back.ts'
+import { useFocusPage } from '../../ui/use-focus-page.ts'
 import { useReachLayers } from '../../ui/use-reach-layers.ts'
 import { nameReference } from './KnownName.tsx'
 import { QuietBanner } from '../backups/web/QuietBanner.tsx'
@@ -27,6 +28,7 @@ export function Frame(props: { readonly session: Session }) {
   const role = props.session.user?.role ?? 'member'
   const pages = usePages()
   useFocusBack()
+  useFocusPage(path, 'content')
   useReachLayers()
   const { rights, isLoading } = useMyRights()
   const allowed = pages.filter((page) => mayOpen(role, rights, page))
