@@ -23,6 +23,7 @@ import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
 import { makeLog } from './make-log.ts'
 import { holdTicks } from './sample-story/server/hold-ticks.ts'
+import { playApart } from './sample-story/server/play-apart.ts'
 
 /** How long requests under way may take once the program is to stop; the portions of ticks may take three times that. */
 const usualPatienceMs = 5_000
@@ -81,9 +82,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onAsked: () => bell.ring(),
     })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
+    const ofFeatures = playApart(services.registry.ticks, { databaseUrl: options.databaseUrl, dataFolder, url })
     const ticks = startTicks(
       services,
-      restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks])),
+      restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...ofFeatures])),
       bell,
     )
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })

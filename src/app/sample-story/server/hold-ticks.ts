@@ -2,7 +2,7 @@ import type { Tick } from '../../../platform/actions/feature.ts'
 import { readSampleState } from '../../../know/sample-shop/server/load-sample-shop.ts'
 
 /** The tick that plays the story itself. */
-const player = 'sample-shop'
+export const player = 'sample-shop'
 
 /**
  * While days of the past are being played, nothing may be worked out under the clock of today: all other ticks rest for
