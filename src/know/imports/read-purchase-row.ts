@@ -1,4 +1,3 @@
-import type { Parsed } from '../../core/entity/field-type.ts'
 import { minorDigits } from '../../core/kit/money.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { PurchaseKind } from '../purchases/purchase.ts'
@@ -39,8 +38,8 @@ export type Standing = 'stands' | 'waiting' | 'ended'
 /** Reads lines of purchases; money that came back, told by a minus, is a refund. A line may lack its buyer where its order has one. */
 export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => PurchaseRow | Refusal {
   const cell = cellReaders(rows)
-  const read = Object.fromEntries(Object.keys(importTargets.purchases).map((target) => [target, cell(target)]))
-  const ask = (target: string, record: CsvRecord): Parsed => read[target]?.(record) ?? { value: null }
+  const readers = asked.flatMap((target) => (rows.settings.columns[target] === undefined ? [] : [[target, cell(target)] as const]))
+  const nothing: Readonly<Record<string, string | number | boolean | null>> = Object.fromEntries(asked.map((target) => [target, null]))
   const money = makeAmountReader(rows)
   const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
 
@@ -54,10 +53,10 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
   return (record) => {
     const fault = filter(record)
     if (fault) return refuseRow(record, fault)
-    const got: Record<string, string | number | boolean | null> = {}
+    const got = { ...nothing }
     const wrongs: Words[] = []
-    for (const target of asked) {
-      const parsed = ask(target, record)
+    for (const [target, read] of readers) {
+      const parsed = read(record)
       if (isWrong(parsed)) wrongs.push(parsed.wrong)
       else got[target] = parsed.value
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { identityKey } from '../../core/kit/identity-key.ts'
+import { arrayLiteral } from '../database/array-literal.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
 import { type Keeper, keptForms } from '../sealing/contacts.ts'
 
@@ -12,7 +13,7 @@ type KeyTable = 'shared_keys' | 'given_keys'
 
 /** One customer's keys are asked for at every creation: a plan that is kept. */
 const ofFew = (table: KeyTable, asked: readonly string[]) =>
-  sql<{ key: string }>`select key from ${sql.table(table)} where key = any(${asked}::text[])`
+  sql<{ key: string }>`select key from ${sql.table(table)} where key = any(${arrayLiteral(asked)}::text[])`
 
 /** A portion's keys are many, and most firms have next to none of theirs in these tables. */
 async function ofMany(db: Db, table: KeyTable, asked: readonly string[]): Promise<readonly { readonly key: string }[]> {

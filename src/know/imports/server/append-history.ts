@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { arrayLiteral } from '../../../platform/database/array-literal.ts'
 import { CustomerMoved } from '../../../platform/event-log/merged-heads.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
@@ -59,11 +60,10 @@ async function beginHeads(
 /** @returns the number of each customer's first new fact; who is not among them begins with 1 */
 async function raiseHeads(portion: Portion, totals: ReadonlyMap<string, number>): Promise<Map<string, number>> {
   if (totals.size === 0) return new Map()
-  const ids = [...totals.keys()]
-  const counts = [...totals.values()]
-  const read = portion.big ? counts : counts.map(() => 0)
+  const ids = arrayLiteral([...totals.keys()])
+  const counts = arrayLiteral([...totals.values()])
   const { rows } = await sql<{ customer_id: string; seq: number; into_id: string | null }>`insert into log_heads (customer_id, seq, done)
-    select id, n, r from unnest(${ids}::uuid[], ${counts}::bigint[], ${read}::bigint[]) t(id, n, r) order by id
+    select id, n, case when ${portion.big} then n else 0 end from unnest(${ids}::uuid[], ${counts}::bigint[]) t(id, n) order by id
     on conflict (customer_id) do update set seq = log_heads.seq + excluded.seq,
       done = case when log_heads.done = log_heads.seq then log_heads.done + excluded.done else log_heads.done end
     returning customer_id, seq, into_id`.execute(portion.db)

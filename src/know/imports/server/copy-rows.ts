@@ -33,9 +33,13 @@ export async function copyRows(
 function* textPieces(rows: Iterable<readonly CopyValue[]>): Generator<string, void> {
   let text = ''
   for (const row of rows) {
-    let line = ''
-    for (const value of row) line += line === '' ? cell(value) : `\t${cell(value)}`
-    text += `${line}\n`
+    let parted = ''
+    for (const value of row) {
+      text += parted
+      text += cell(value)
+      parted = '\t'
+    }
+    text += '\n'
     if (text.length > 65_536) {
       yield text
       text = ''

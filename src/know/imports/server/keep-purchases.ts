@@ -100,15 +100,16 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       refusals.push(refuseRow(record, refusalWords.tooLate))
       continue
     }
-    const row = { ...found, keys: draftKeys(portion, found.keys) }
+    const drafts = draftKeys(portion, found.keys)
+    const row = drafts === found.keys ? found : { ...found, keys: drafts }
     const number = row.number ?? numberless(row)
     if (number === null) {
       refusals.push(refuseRow(record, row.standing === 'stands' ? refusalWords.nobody : refusalWords.voidOrder))
       continue
     }
     const key = purchaseKey(settings.source, row.kind, number)
-    const keys = [...new Set([key, purchaseKey(settings.source, 'refund', number)])]
     if (row.standing !== 'stands') {
+      const keys = [...new Set([key, purchaseKey(settings.source, 'refund', number)])]
       // A status may stand in any one line of an order: the lines before it go with it.
       const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
       for (const each of keys) orders.delete(each)
@@ -116,7 +117,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       continue
     }
     // What never was sold cannot come back.
-    const itsVoid = voids.get(key) ?? voids.get(purchaseKey(settings.source, 'purchase', number))
+    const itsVoid = voids.size === 0 ? undefined : (voids.get(key) ?? voids.get(purchaseKey(settings.source, 'purchase', number)))
     if (itsVoid) {
       itsVoid.rows.push(row)
       continue

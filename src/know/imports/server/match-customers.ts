@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { arrayLiteral } from '../../../platform/database/array-literal.ts'
 import { giveesOf, sharedKeys, type Sharer, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { haveSameNumbers, type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
 import { bearerNamed, likelyOf, type Named } from '../../identity/same-bearer.ts'
@@ -39,6 +40,8 @@ export type Matcher = {
   isShared(key: string): boolean
 }
 
+const noNumbers: Numbers = {}
+
 export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Promise<Matcher> {
   const texts = new Map(all.map((keys) => [keys, keyTexts(keys)]))
   const textsOf = (keys: Keys) => texts.get(keys) ?? keyTexts(keys)
@@ -47,7 +50,7 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
   const { rows } = await sql<{
     key: string
     customer_id: string
-  }>`select key, customer_id from identities where key = any(${[...wanted]}::text[])`.execute(db)
+  }>`select key, customer_id from identities where key = any(${arrayLiteral([...wanted])}::text[])`.execute(db)
   const ids = new Map(rows.map((row) => [row.key, row.customer_id]))
   const shared = new Set(
     await sharedKeys(
@@ -57,7 +60,9 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
   )
   const together = await readTogether(db, wanted, shared)
   const numbers = await numbersOf(db, doubtful(texts, ids))
-  const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? {} }]))
+  const owners = new Map<string, Owner>(
+    rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? noNumbers }]),
+  )
   return {
     ownerOf: (key) => owners.get(key),
     adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),

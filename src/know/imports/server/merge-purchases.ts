@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { arrayLiteral } from '../../../platform/database/array-literal.ts'
 import { factOfPurchase, purchaseCorrected } from '../../purchases/events.ts'
 import { isNumbered } from '../../purchases/is-numbered.ts'
 import type { PurchaseKind } from '../../purchases/purchase.ts'
@@ -118,7 +119,7 @@ export async function mergePurchases(
 
 /** Which of these order numbers have their purchase already. Locked in order of key, as everybody locks them, they stay so. */
 export async function readNumbers({ db }: Portion, keys: readonly string[], isLocked = false): Promise<Map<string, Standing>> {
-  const these = sql`key = any(${[...keys]}::text[])`
+  const these = sql`key = any(${arrayLiteral(keys)}::text[])`
   const asked = isLocked
     ? sql<NumberRow>`select key, customer_id, purchase_id, voided_at from purchase_numbers where ${these} order by key for update`
     : sql<NumberRow>`select key, customer_id, purchase_id, voided_at from purchase_numbers where ${these}`
