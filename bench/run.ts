@@ -1,6 +1,4 @@
 // npm run bench: what it costs, as ratios against a floor measured in the same run. See docs/performance.md.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { benchBackup } from './backup.ts'
@@ -24,7 +22,7 @@ import { benchModels } from './models.ts'
 import { benchPredictions } from './predictions.ts'
 import { benchRecommendations } from './recommendations.ts'
 import { benchRefresh } from './refresh.ts'
-import { performancePage } from './report.ts'
+import { describeMachine } from './describe-machine.ts'
 import { type BenchRow, printRows, s, timed } from './row.ts'
 import { benchSegments } from './segments.ts'
 import { benchWaiting } from './waiting.ts'
@@ -33,15 +31,13 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
   --only a,b       import, people, files, matching, waiting, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, outbox, memory
-  --base folder    keep the generated base there and use it again, for profiling
-  --write date     write docs/performance.md, dated so (2026-06-15)`
+  --base folder    keep the generated base there and use it again, for profiling`
 
 const { values } = parseArgs({
   options: {
     small: { type: 'boolean' },
     only: { type: 'string' },
     base: { type: 'string' },
-    write: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -150,8 +146,7 @@ async function main(): Promise<void> {
   if (isWanted('outbox'))
     rows.push(...(await tried('outbox', () => benchOutbox(values.small ? 10_000 : 100_000, values.small ? 1_000 : 5_000))))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
-  console.log(printRows(rows))
-  if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))
+  console.log(`${describeMachine()}\n${printRows(rows)}`)
 }
 
 await main()
