@@ -1,5 +1,6 @@
 // The program's beginning: reads the options, brings the database up, starts the server, and ends all of it cleanly.
 import { join } from 'node:path'
+import { codeOf } from '../core/kit/error-code.ts'
 import { generalProblems, Problem } from '../core/kit/problem.ts'
 import type { Words } from '../core/kit/words.ts'
 import { checkReachable, openDatabase } from '../platform/database/connect.ts'
@@ -132,7 +133,7 @@ function explain(error: unknown, options: Options): Refusal {
     )?.[1]
     return card ? { words: card.words, values: error.details } : refuse(problems.unexpected, error.message)
   }
-  const code = error instanceof Error && 'code' in error ? error.code : ''
+  const code = codeOf(error)
   if (code === 'EADDRINUSE') return refuse(problems.takenPort, options.port)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return refuse(problems.wrongHost, options.host)
   if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen')

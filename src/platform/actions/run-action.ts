@@ -6,6 +6,7 @@ import { auditEntry, type DoneAct, withoutNamed } from '../audit/audit-entry.ts'
 import type { RecordChange } from '../audit/record-change.ts'
 import { changeOfRow, watchRow } from '../audit/watch-row.ts'
 import { inTransaction } from '../database/connect.ts'
+import { isPassing } from '../database/is-passing.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { veiledContacts, withoutContactsIn } from '../rights/without-contacts.ts'
 import { disarmContacts, openContacts } from '../sealing/contacts.ts'
@@ -103,13 +104,11 @@ async function finish(services: Services, { actor, key }: Call, action: Action, 
 
 const keptAnswer = (answer: unknown, action: Action) => JSON.stringify(withoutNamed(answer, action.secret) ?? null)
 
-/** Deadlock (40P01) and serialization failure (40001) mean: nothing happened, try again. */
 async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
   try {
     return await attempt()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (left > 0 && (code === '40P01' || code === '40001')) return retried(attempt, left - 1)
+    if (left > 0 && isPassing(error)) return retried(attempt, left - 1)
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { chunkKinds, compress, type PartPlace, partName } from './copy-table.ts'
 import type { Job, Written } from './part-jobs.ts'
@@ -50,7 +51,6 @@ export async function packFiles(job: Extract<Job, { kind: 'files' }>, place: Omi
 
 const nameChunk = (under: 'files' | 'data', path: string) =>
   Buffer.concat([Buffer.of(chunkKinds.fileName), Buffer.from(`${under}/${path.split(sep).join('/')}`)])
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
 
 /** Below the folder, in a fixed order; what is being uploaded at this moment is left out. */
 async function listFiles(folder: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { codeOf } from '../../core/kit/error-code.ts'
 
 const prefix = 'regulars_drill_'
 
@@ -31,7 +32,7 @@ export async function makeScratch(url: string, adminUrl: string | null): Promise
     ])
   } catch (error) {
     // 42501: our role may make no databases; 0A000: this server keeps them to itself.
-    if (error instanceof Error && 'code' in error && ['42501', '0A000'].includes(String(error.code))) return null
+    if (['42501', '0A000'].includes(codeOf(error))) return null
     throw error
   }
   const scratch = new URL(url)

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { S3mini } from 's3mini'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { manifestName } from './manifest.ts'
 import { isBackupName } from './prove-backup.ts'
 import { syncFolder } from './sidecars.ts'
@@ -56,7 +57,6 @@ export function folderStore(folder: string): Store {
   }
 }
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 function missingIsNull(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null
   throw error

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { type PostgresPlace, preparePlace } from './postgres-place.ts'
@@ -213,7 +214,7 @@ async function tryConnect(url: string): Promise<string | null> {
     await client.connect()
     return null
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return codeOf(error) || 'unknown'
   } finally {
     await client.end().catch(() => {})
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { codeOf } from '../../core/kit/error-code.ts'
 import type { Db } from './connect.ts'
 
 /** So long others may wait behind us, who wait for a reader; sooner than PostgreSQL looks for deadlocks, so that we give way. */
@@ -27,7 +28,7 @@ async function within(db: Db, longest: string, lock: () => Promise<void>): Promi
     return true
   } catch (error) {
     await sql`rollback to savepoint lock_in_time`.execute(db)
-    if (error instanceof Error && 'code' in error && error.code === '55P03') return false
+    if (codeOf(error) === '55P03') return false
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { codeOf } from '../../core/kit/error-code.ts'
 import type { Clock } from '../../core/kit/id.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Client, Database } from './connect.ts'
@@ -58,7 +59,7 @@ async function readApplied({ pool }: Database): Promise<Applied[]> {
   try {
     return (await pool.query<Applied>('select number, name, checksum from schema_migrations order by number')).rows
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '42P01') return []
+    if (codeOf(error) === '42P01') return []
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { access, constants, mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function openFolder(folder: string): Promise<string> {
     return await realpath(folder)
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem('database.folder-unwritable', { folder, reason: codeOf(error) })
+    throw new Problem('database.folder-unwritable', { folder, reason: codeOf(error) || String(error) })
   }
 }
 
@@ -27,8 +28,4 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error
   })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

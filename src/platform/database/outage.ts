@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf } from '../../core/kit/error-code.ts'
 
 /** What the system says when a connection cannot be made or breaks. */
 const systemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -11,7 +12,7 @@ const clientWords = /^(Connection terminated|timeout exceeded when trying to con
 export function isOutage(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isOutage)
   if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   return serverCodes.test(code) || systemCodes.has(code) || clientWords.test(error.message)
 }
 

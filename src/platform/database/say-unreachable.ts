@@ -1,3 +1,4 @@
+import { codeOf } from '../../core/kit/error-code.ts'
 import type { Words } from '../../core/kit/words.ts'
 
 /** What drivers and systems say by a code, as whoever set DATABASE_URL would say it. */
@@ -31,7 +32,7 @@ const sentences: readonly (readonly [RegExp, Words])[] = [
 export function sayUnreachable(error: unknown): Words {
   // A name with several addresses fails once for each of them.
   if (error instanceof AggregateError && error.errors.length > 0) return sayUnreachable(error.errors.at(-1))
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   const message = error instanceof Error && error.message !== '' ? error.message : String(error)
   return reasons[code] ?? sentences.find(([said]) => said.test(message))?.[1] ?? { zh: message, en: message }
 }

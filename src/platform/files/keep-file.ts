@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { type AttachedFile, endingAs, fileTypeOf, largestAttachment, shownFileName } from '../../core/kit/attached-file.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Actor } from '../actions/context.ts'
@@ -62,7 +63,7 @@ async function write(source: Readable, path: string, name: string, limit: number
   try {
     await pipeline(source, watched, createWriteStream(path))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
+    const code = codeOf(error)
     if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') throw new Problem('file.upload-broken')
     throw error
   }

@@ -4,6 +4,7 @@ import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { lookUpPublic } from './look-up-public.ts'
 import type { MayReach } from './outgoing-list.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -145,8 +146,4 @@ function nameOf({ headers }: IncomingMessage, url: URL): string | null {
   } catch {
     return null
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -1,6 +1,7 @@
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { lookUpPublic } from './look-up-public.ts'
 import type { MayReach } from './outgoing-list.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -59,7 +60,7 @@ export function makeGuardedFetch(guard: Guard): (address: string, asked: Asked) 
       return new Response(status === 204 || status === 304 ? null : new Uint8Array(body), { status, headers })
     } catch (error) {
       if (error instanceof FetchFailure) throw began ? new FetchFailure(error.reason, '', began) : error
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      const code = codeOf(error)
       throw new FetchFailure(signal.aborted ? 'too-slow' : 'unreachable', code, began)
     }
   }

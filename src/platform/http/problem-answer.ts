@@ -1,3 +1,4 @@
+import { codeOf } from '../../core/kit/error-code.ts'
 import { unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { fillBoth, type Language, type Words } from '../../core/kit/words.ts'
 import { Problem, type ProblemDetails, type ProblemSort } from '../../core/kit/problem.ts'
@@ -49,7 +50,7 @@ export function languageOf(header: string | undefined): Language {
 export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | null {
   if (error instanceof Problem) return error
   if (isOutage(error)) return new Problem('database.away')
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.too-large', { limit: `${Math.round(bodyLimit / 1_024)} KB` })
   if (status === 429) return new Problem('action.too-often', { seconds: 60 })

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { codeOf } from '../../core/kit/error-code.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
 /** Keys of 32 bytes. Version by version the keys that wrap persons' keys, and the key of blind indexes, which never changes. */
@@ -53,7 +54,7 @@ export function makeRing(place: KeyPlace): KeyRing {
   try {
     write(place.file, made, 'wx')
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   }
   const ring = readRing(place)
   if (!ring) throw new Problem('sealing.keys-unreadable', { file: place.file })

@@ -1,3 +1,4 @@
+import { codeOf } from '../../core/kit/error-code.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { startWorker } from '../jobs/start-worker.ts'
 import type { ConvertAnswer, ConvertJob } from './convert-worker.ts'
@@ -47,7 +48,7 @@ function ask(job: ConvertJob, deadlineMs: number, heapMb: number): Promise<Conve
     worker.on('message', finish)
     worker.on('exit', () => finish(null))
     worker.on('error', (error) => {
-      const code = 'code' in error ? error.code : ''
+      const code = codeOf(error)
       if (code === 'ERR_WORKER_OUT_OF_MEMORY') return finish(null)
       clearTimeout(timer)
       reject(error)

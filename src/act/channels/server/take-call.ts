@@ -1,4 +1,5 @@
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { isPassing } from '../../../platform/database/is-passing.ts'
 import type { Heard } from '../heard.ts'
 import type { AccountRow } from './account-rows.ts'
 import { hear } from './hear.ts'
@@ -25,5 +26,3 @@ async function keep(services: Services, row: AccountRow, heard: readonly Heard[]
     throw error
   }
 }
-
-const isPassing = (error: unknown) => error instanceof Error && 'code' in error && ['40001', '40P01'].includes(String(error.code))

@@ -7,6 +7,7 @@ import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { type InboxLimits, type InboxMail, type InboxSettings, readInbox, usualInboxLimits } from '../../../platform/channels/imap-inbox.ts'
 import { parseMail } from '../../../platform/channels/parse-mail.ts'
 import { isOutage } from '../../../platform/database/outage.ts'
+import { isPassing } from '../../../platform/database/is-passing.ts'
 import { handleMail, keepUnhandled, keyOf, takeMail } from './handle-mail.ts'
 
 type Place = { readonly uidValidity: string; readonly lastUid: number; readonly caughtUpAt: Date | null }
@@ -108,15 +109,12 @@ async function handleOne(
   try {
     await inTurn((ctx) => handleMail(ctx, key, parsed, mail))
   } catch (error) {
-    if (isOutage(error) || !(error instanceof Error) || isAgain(error)) throw error
+    if (isOutage(error) || !(error instanceof Error) || isPassing(error)) throw error
     services.log.error({ err: error, uid: mail.uid }, 'a mail that came in could not be handled; it is kept for a person to look at')
     await inTurn((ctx) => keepUnhandled(ctx, parsed, mail.receivedAt))
   }
   await at('handled')
 }
-
-/** Two who wrote at once: the next portion does it. */
-const isAgain = (error: Error): boolean => 'code' in error && (error.code === '40001' || error.code === '40P01')
 
 async function moveOn(ctx: Ctx, inbox: string, uidValidity: string, uid: number): Promise<void> {
   await sql`insert into inbox_places as p (inbox, uid_validity, last_uid, read_at) values (${inbox}, ${uidValidity}, ${uid}, ${ctx.now})

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { codeOf } from '../../../core/kit/error-code.ts'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -75,7 +76,7 @@ async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Tr
     })
   } catch (error) {
     if (error instanceof TakenBack) return error.trial
-    if (error instanceof Error && 'code' in error && tooBusy.has(String(error.code))) return null
+    if (tooBusy.has(codeOf(error))) return null
     throw error
   }
 }

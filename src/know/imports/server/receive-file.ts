@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
+import { codeOf } from '../../../core/kit/error-code.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Actor } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
@@ -67,7 +68,7 @@ async function write(source: Readable, path: string, limit: number): Promise<voi
     await pipeline(source, counted, createWriteStream(path))
   } catch (error) {
     if (error instanceof Problem) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : ''
+    const code = codeOf(error)
     if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') throw new Problem('import.upload-broken')
     throw error
   }

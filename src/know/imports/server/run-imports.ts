@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { codeOf } from '../../../core/kit/error-code.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
@@ -119,7 +120,7 @@ const passing = new Set(['40P01', '40001', '23505', '55P03'])
  */
 async function bear(services: Services, row: ImportRow, error: unknown, failures: Map<string, number>): Promise<void> {
   if (isOutage(error)) throw error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   const times = (failures.get(row.id) ?? 0) + 1
   failures.set(row.id, times)
   if (passing.has(code) && times < mostFailures) return

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { codeOf } from '../../../core/kit/error-code.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { asSystem, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
@@ -108,6 +109,6 @@ function wordsOf(error: unknown): Words {
   if (error instanceof DownloadFailure) {
     return fillBoth(fetchWords[error.reason], { detail: fetchCodes[error.detail] ?? error.detail, host: error.detail })
   }
-  const detail = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error)
+  const detail = codeOf(error) || (error instanceof Error ? error.message : String(error))
   return fillBoth(fetchWords.folder, { detail })
 }

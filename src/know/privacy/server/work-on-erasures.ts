@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isPassing } from '../../../platform/database/is-passing.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { dataMap } from '../data-map.ts'
@@ -35,8 +36,7 @@ export async function workOnErasures(services: Services, at: At = () => {}): Pro
   } catch (error) {
     // Two met who lock in another order: nothing was written, and it is tried again at once.
     await sql`update erasures set lease_until = null where id = ${row.id} and state = 'running'`.execute(services.database.db)
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === '40P01' || code === '40001') return true
+    if (isPassing(error)) return true
     throw error
   }
 }

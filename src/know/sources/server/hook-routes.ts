@@ -11,7 +11,7 @@ import { readBody } from './read-body.ts'
 import { tolerance, type Verdict } from './signatures/scheme.ts'
 import { schemes } from './signatures/schemes.ts'
 import { type Arrived, nameOfBody, takeHook } from './take-hook.ts'
-import { actorOf, isPassing, type MakeCtx } from './take-messages.ts'
+import { actorOf, isInTheWay, type MakeCtx } from './take-messages.ts'
 
 const largest = 1_048_576
 const mostTries = 5
@@ -73,7 +73,7 @@ async function take(services: Services, hook: Hook, arrived: Arrived, tries = mo
       return takeHook(await makeCtx(false), makeCtx, hook, arrived)
     })
   } catch (error) {
-    if (tries > 1 && isPassing(error)) return take(services, hook, arrived, tries - 1)
+    if (tries > 1 && isInTheWay(error)) return take(services, hook, arrived, tries - 1)
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Actor, Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
+import { isPassing } from '../../../platform/database/is-passing.ts'
 import { cardFields } from '../../../platform/records/custom-values.ts'
 import { disarmContacts, sealInside } from '../../../platform/sealing/contacts.ts'
 import { maskTraits, sealedTraits } from '../mask-traits.ts'
@@ -31,7 +32,7 @@ export async function takeMessages(services: Services, source: Source, delivery:
       await keepDelivery(makeCtx, source, delivery)
     })
   } catch (error) {
-    if (tries > 1 && isPassing(error)) return takeMessages(services, source, delivery, tries - 1)
+    if (tries > 1 && isInTheWay(error)) return takeMessages(services, source, delivery, tries - 1)
     throw error
   }
 }
@@ -39,11 +40,8 @@ export async function takeMessages(services: Services, source: Source, delivery:
 export const actorOf = (source: Source): Actor => ({ kind: 'key', id: `source:${source.id}`, name: source.name, role: 'member' })
 
 /** Another writer was in the way; with another look it goes well. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof Raced || (error instanceof Problem && (error.code === 'customer.exists' || error.code === 'record.missing')))
-    return true
-  return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
-}
+export const isInTheWay = (error: unknown): boolean =>
+  isPassing(error) || error instanceof Raced || (error instanceof Problem && ['customer.exists', 'record.missing'].includes(error.code))
 
 export type MakeCtx = (quiet: boolean) => Promise<Ctx>
 

@@ -3,12 +3,14 @@ import { createConnection } from 'node:net'
 import { freemem } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { codeOf } from '../../../../core/kit/error-code.ts'
 import { isLoopback } from '../../../../core/kit/loopback.ts'
 import { readKeptSmtp } from '../../../../know/shop/server/read-settings.ts'
 import type { Services } from '../../../../platform/actions/services.ts'
 import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
+/** What the system says, in its own word where it has one. */
+const reasonOf = (error: unknown) => codeOf(error) || String(error)
 
 async function checkNode(): Promise<Finding> {
   const version = process.versions.node
@@ -29,7 +31,7 @@ async function checkFolder({ dataFolder }: Services): Promise<Finding> {
     await writeFile(file, '')
     await rm(file)
   } catch (error) {
-    return broken('unwritable', { folder: dataFolder, reason: codeOf(error) })
+    return broken('unwritable', { folder: dataFolder, reason: reasonOf(error) })
   }
   const ours = ['secret.key', 'backup.key', 'sealing-keys.json', 'postgres-passwords.json'].map((name) => join(dataFolder, name))
   for (const key of [...ours, ...(process.env['REGULARS_KEY_FILE'] ? [process.env['REGULARS_KEY_FILE']] : [])]) {
@@ -80,7 +82,7 @@ async function checkMail({ database, mayReach }: Services): Promise<Finding> {
     socket
       .on('connect', () => end(null))
       .on('timeout', () => end('ETIMEDOUT'))
-      .on('error', (error) => end(codeOf(error)))
+      .on('error', (error) => end(reasonOf(error)))
   })
   if (reason !== null) return broken('unreachable', { host, port, reason })
   // It answers, and may still not let us send.
@@ -103,7 +105,7 @@ async function checkInbox({ inbox }: Services): Promise<Finding> {
     await access(inbox, constants.R_OK | constants.W_OK | constants.X_OK)
     return fine()
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? fine2('none', { folder: inbox }) : look('unwritable', { folder: inbox, reason: codeOf(error) })
+    return codeOf(error) === 'ENOENT' ? fine2('none', { folder: inbox }) : look('unwritable', { folder: inbox, reason: reasonOf(error) })
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolveTxt } from 'node:dns/promises'
 import { sql } from 'kysely'
+import { codeOf } from '../../../../core/kit/error-code.ts'
 import { isLoopback } from '../../../../core/kit/loopback.ts'
 import { openDkim, readKeptInbox } from '../../../../know/shop/server/mail-setup.ts'
 import { readKeptSmtp } from '../../../../know/shop/server/read-settings.ts'
@@ -32,7 +33,7 @@ const keyIn = (record: string) => /\bp=([^;]*)/.exec(record)?.[1]?.replaceAll(/\
 
 /** Nobody has such a name, or it has no such texts. @throws Error where nobody could be asked */
 function noSuchName(error: unknown): string[][] {
-  const code = error instanceof Error && 'code' in error ? error.code : ''
+  const code = codeOf(error)
   if (code === 'ENOTFOUND' || code === 'ENODATA') return []
   throw error
 }
