@@ -70,14 +70,27 @@ const mostPassed = 10_000
  * @returns their ids as PostgreSQL writes an array, for nobody reads them on the way; null where they are many
  */
 async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, most: number): Promise<string | null> {
-  const { rows } = await sql<{
-    n: number
-    ids: string
-  }>`with found as materialized (select c.id ${fromClause(card, null, tablesNamed(card, rules))} where ${where})
-    select count(*) as n, coalesce(array_agg(id), '{}')::text as ids from (select id from found limit ${most + 1}) few`.execute(ctx.db)
+  const { rows } = await sql<Counted & { ids: string }>`with found as materialized
+      (select c.id ${fromClause(card, null, tablesNamed(card, rules))} where ${where})
+    select count(*) as n, ${allOf(card)} as total, coalesce(array_agg(id), '{}')::text as ids
+    from (select id from found limit ${most + 1}) few`.execute(ctx.db)
   const [found] = rows
-  return found && found.n <= most ? found.ids : null
+  return found && (most === mostPassed ? isFew(found) : found.n <= most) ? found.ids : null
 }
+
+/** How many, among how many in all, as far as somebody has counted these. */
+type Counted = { readonly n: number; readonly total: number }
+const allOf = ({ entity }: Card) => sql`(select reltuples::float8 from pg_class where oid = ${entity.table}::regclass)`
+
+/**
+ * With the square of how many one asks for above so many times all there are, a page is sooner read off the index of everybody: about 51
+ * in their share of it are walked past, and to look one up takes as long as to name three.
+ */
+const walkedPast = 140
+/** Where nobody has counted them yet. */
+const leastOfAll = 1_000
+
+const isFew = ({ n, total }: Counted): boolean => n <= mostPassed && n ** 2 <= walkedPast * Math.max(leastOfAll, total)
 
 const namesOwner = (rules: readonly Rule[]): boolean =>
   rules.flatMap((rule) => ('all' in rule ? rule.all : [rule])).some((rule) => 'field' in rule && rule.field === 'owner' && rule.op === 'is')
@@ -86,14 +99,6 @@ const seenFewMs = 60_000
 /** By kind of record. */
 type SeenFew = Map<string, { readonly isFew: Promise<boolean>; readonly until: number }>
 const seenFew = new WeakMap<Limits, SeenFew>()
-
-/**
- * With the square of how many one sees above so many times all there are, a page is sooner read off the index of everybody: about 51 in
- * their share of it are walked past, and to look one up takes as long as to name three.
- */
-const walkedPast = 140
-/** Where nobody has counted them yet. */
-const leastOfAll = 1_000
 
 /** Whether the records of some people alone are asked for, which an index tells, and these are few, or may be since they are one person's. */
 async function asksFew({ db, sight: { limits } }: Ctx, card: Card, rules: readonly Rule[]): Promise<boolean> {
@@ -105,16 +110,12 @@ async function asksFew({ db, sight: { limits } }: Ctx, card: Card, rules: readon
   seenFew.set(limits, byKind)
   const known = byKind.get(name)
   if (known && known.until > performance.now()) return known.isFew
-  const isFew = sql<{
-    n: number
-    total: number
-  }>`select count(*) as n, (select reltuples::float8 from pg_class where oid = ${table}::regclass) as total
-    from (select c.id from ${sql.id(table)} c limit ${mostPassed + 1}) seen`
-    .execute(db)
-    .then(({ rows: [found] }) => !!found && found.n <= mostPassed && found.n ** 2 <= walkedPast * Math.max(leastOfAll, found.total))
-  byKind.set(name, { isFew, until: performance.now() + seenFewMs })
-  isFew.catch(() => byKind.delete(name))
-  return isFew
+  const counted = sql<Counted>`select count(*) as n, ${allOf(card)} as total
+    from (select c.id from ${sql.id(table)} c limit ${mostPassed + 1}) seen`.execute(db)
+  const isFewSeen = counted.then(({ rows: [found] }) => !!found && isFew(found))
+  byKind.set(name, { isFew: isFewSeen, until: performance.now() + seenFewMs })
+  isFewSeen.catch(() => byKind.delete(name))
+  return isFewSeen
 }
 
 /** Ids are made in order of time: the usual order of whoever may not see the field of it. */
