@@ -129,8 +129,8 @@ function UndoneAnswer({ answer }: { readonly answer: ImportAnswer }) {
   return (
     <Sentence
       words={{
-        zh: '“{name}”已撤销：移除客户 {customers} 位、消费 {purchases} 笔，恢复资料 {restored} 位。',
-        en: '“{name}” was undone: {customers} {customers|customer|customers} and {purchases} {purchases|purchase|purchases} removed, {restored} {restored|customer|customers} put back as before.',
+        zh: '“{name}”已撤销：移除客户 {customers} 位、消费与退款 {purchases} 笔，恢复资料 {restored} 位。',
+        en: '“{name}” was undone: {customers} {customers|customer|customers} and {purchases} {purchases|purchase or refund|purchases and refunds} removed, {restored} {restored|customer|customers} put back as before.',
       }}
       parts={{
         name: answer.name,
@@ -194,8 +194,8 @@ function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
       title: say({ zh: '撤销整个导入？', en: 'Undo the whole import?' }),
       content: say(
         {
-          zh: '将移除它新建的 {customers} 位客户和 {purchases} 笔消费，并恢复它改过的 {updated} 位客户的资料。之后又有别的往来的客户会保留。',
-          en: 'This removes the {customers} {customers|customer|customers} and {purchases} {purchases|purchase|purchases} it made, and puts back the {updated} {updated|customer|customers} it changed. Customers to whom something else has happened since stay.',
+          zh: '将移除它新建的 {customers} 位客户和 {purchases} 笔消费与退款，并恢复它改过的 {updated} 位客户的资料。之后又有别的往来的客户会保留。',
+          en: 'This removes the {customers} {customers|customer|customers} and {purchases} {purchases|purchase or refund|purchases and refunds} it made, and puts back the {updated} {updated|customer|customers} it changed. Customers to whom something else has happened since stay.',
         },
         {
           customers: format.count(answer.counts.customersNew),
