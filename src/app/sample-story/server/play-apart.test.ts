@@ -35,6 +35,7 @@ test('a player ends with the program that sent it, and the next goes on where it
     program.abort()
     expect(await played).toBe(true)
     await playedTo(turn)
+    expect(await playerOf(world).run(world.services, program.signal)).toBe(false)
   }
 })
 

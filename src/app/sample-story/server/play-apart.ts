@@ -15,7 +15,7 @@ export function playApart(ticks: readonly Tick[], world: PlayerWorld): Tick[] {
           ...tick,
           run: async ({ database }, stopping) => {
             const sample = await readSampleState(database)
-            if (sample?.state !== 'loading') return false
+            if (sample?.state !== 'loading' || stopping?.aborted) return false
             await play(world, stopping)
             return true
           },
