@@ -16,6 +16,8 @@ export function Progress(props: {
   readonly stopping?: boolean
   /** What is asked before stopping, where stopping keeps nothing. */
   readonly confirm?: Words
+  /** What else can be done meanwhile, e.g. to pause it; before the way to stop. */
+  readonly actions?: ReactNode
 }) {
   const say = useSay()
   const format = useFormat()
@@ -36,16 +38,19 @@ export function Progress(props: {
       />
       <div className="rg-progress-foot">
         <span>{say({ zh: '可以离开这个页面，工作会继续。', en: 'You can leave this page; the work goes on.' })}</span>
-        {props.onStop ? (
-          <Popconfirm
-            title={say(props.confirm ?? { zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
-            onConfirm={props.onStop}
-          >
-            <Button size="small" loading={props.stopping ?? false}>
-              {say({ zh: '停止', en: 'Stop' })}
-            </Button>
-          </Popconfirm>
-        ) : null}
+        <span className="rg-progress-actions">
+          {props.actions}
+          {props.onStop ? (
+            <Popconfirm
+              title={say(props.confirm ?? { zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
+              onConfirm={props.onStop}
+            >
+              <Button size="small" loading={props.stopping ?? false}>
+                {say({ zh: '停止', en: 'Stop' })}
+              </Button>
+            </Popconfirm>
+          ) : null}
+        </span>
       </div>
     </div>
   )

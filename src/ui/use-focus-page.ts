@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'react'
 
 /**
- * Puts the focus to the page that a link led to, by the element's id: the link went away with the page before, and who works by
- * keyboard or hears the page would begin at the top of everything. What has the focus still, e.g. the menu, keeps it.
+ * Puts the focus to what took the place of what was shown before: the link or button that was pressed went away with that, and who
+ * works by keyboard or hears the page would begin at the top of everything. What has the focus still, e.g. the menu, keeps it.
+ * @param shown what stands there now, e.g. the path; undefined while that is not known yet
  */
-export function useFocusPage(path: string, id: string): void {
-  const before = useRef(path)
+export function useFocusPage(shown: string | undefined, id = 'content'): void {
+  const before = useRef(shown)
   useEffect(() => {
-    if (before.current === path) return
-    before.current = path
-    if (document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true })
-  }, [path, id])
+    const changed = before.current !== undefined && before.current !== shown
+    before.current = shown
+    if (changed && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true })
+  }, [shown, id])
 }

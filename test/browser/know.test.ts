@@ -61,6 +61,7 @@ test('a file is looked into, tried, imported, and undone as a whole', { timeout:
 
   await page.getByRole('button', { name: '开始导入' }).click()
   await page.getByRole('heading', { name: '导入带来了什么？' }).waitFor({ timeout: 60_000 })
+  await page.locator('main:focus').waitFor()
   expect(await page.locator('.rg-answer').textContent()).toContain('新客户 2 位，新消费 3 笔，拒绝 1 行')
   expect(await countCustomers()).toEqual({ count: 2 })
   expect(await findBarriers(page)).toEqual([])

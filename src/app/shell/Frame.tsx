@@ -28,7 +28,7 @@ export function Frame(props: { readonly session: Session }) {
   const role = props.session.user?.role ?? 'member'
   const pages = usePages()
   useFocusBack()
-  useFocusPage(path, 'content')
+  useFocusPage(path)
   useReachLayers()
   const { rights, isLoading } = useMyRights()
   const allowed = pages.filter((page) => mayOpen(role, rights, page))

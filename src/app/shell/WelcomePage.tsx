@@ -12,6 +12,7 @@ import { sessionKey } from './session.ts'
 import { shortestPassword, type Welcome, welcome } from './sign-in.ts'
 
 const search = z.object({ token: z.string().optional() })
+const linkShape = z.object({ offersSample: z.boolean() })
 type Answers = Omit<Welcome, 'token' | 'language'>
 
 /** The first page of a new installation: who owns it, and what the shop is called. */
@@ -23,11 +24,17 @@ export function WelcomePage() {
   }, [say])
   const link = useQuery({
     queryKey: ['welcome', token],
-    queryFn: async ({ signal }) => fetchJson(`/api/welcome?token=${encodeURIComponent(token ?? '')}`, { signal }),
+    queryFn: async ({ signal }) => linkShape.parse(await fetchJson(`/api/welcome?token=${encodeURIComponent(token ?? '')}`, { signal })),
     enabled: token !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (!token) return <LinkNeeded />
+  if (link.error)
+    return (
+      <Entrance title={{ zh: '这个链接打不开', en: 'This link does not open' }}>
+        <Answered of={link}>{() => null}</Answered>
+      </Entrance>
+    )
   return (
     <Entrance
       wide
@@ -37,7 +44,7 @@ export function WelcomePage() {
         en: 'You become the owner here. All of this can be changed later in Settings, except the currency once there are purchases, the sample’s too.',
       }}
     >
-      <Answered of={link}>{() => <WelcomeForm token={token} />}</Answered>
+      <Answered of={link}>{({ offersSample }) => <WelcomeForm token={token} offersSample={offersSample} />}</Answered>
     </Entrance>
   )
 }
@@ -56,7 +63,7 @@ function LinkNeeded() {
   )
 }
 
-function WelcomeForm(props: { readonly token: string }) {
+function WelcomeForm(props: { readonly token: string; readonly offersSample: boolean }) {
   const say = useSay()
   const { language } = useLanguage()
   const go = useGo()
@@ -88,17 +95,7 @@ function WelcomeForm(props: { readonly token: string }) {
       {trouble ? <Alert type="error" showIcon title={trouble} className="rg-entrance-trouble" role="alert" /> : null}
       <OwnerFields />
       <ShopFields />
-      <Form.Item name="sample" valuePropName="checked" className="rg-entrance-sample">
-        <Checkbox>
-          <strong>{say({ zh: '载入示例店铺', en: 'Load the sample shop' })}</strong>
-          <span className="rg-entrance-sample-hint">
-            {say({
-              zh: '一家虚构的茶叶店：3000 位客户、三年消费，让每个页面都有内容可看。想用自己的数据时可整批删除。',
-              en: 'An invented tea shop with 3,000 customers and three years of purchases, so that every page has something to show. It can be removed whole when you bring your own data.',
-            })}
-          </span>
-        </Checkbox>
-      </Form.Item>
+      {props.offersSample ? <SampleField /> : null}
       <Button type="primary" size="large" htmlType="submit" block loading={busy}>
         {say({ zh: '开始使用', en: 'Begin' })}
       </Button>
@@ -163,5 +160,22 @@ function ShopFields() {
         <Select showSearch={{ optionFilterProp: 'label' }} options={zones} />
       </Form.Item>
     </div>
+  )
+}
+
+function SampleField() {
+  const say = useSay()
+  return (
+    <Form.Item name="sample" valuePropName="checked" className="rg-entrance-sample">
+      <Checkbox>
+        <strong>{say({ zh: '载入示例店铺', en: 'Load the sample shop' })}</strong>
+        <span className="rg-entrance-sample-hint">
+          {say({
+            zh: '一家虚构的茶叶店：3000 位客户、三年消费，让每个页面都有内容可看。想用自己的数据时可整批删除。',
+            en: 'An invented tea shop with 3,000 customers and three years of purchases, so that every page has something to show. It can be removed whole when you bring your own data.',
+          })}
+        </span>
+      </Checkbox>
+    </Form.Item>
   )
 }

@@ -14,7 +14,7 @@ import { refuseCrossSite } from './refuse-cross-site.ts'
 import { actorMemory } from './remember-actors.ts'
 import { endSession } from './sessions.ts'
 import { addSignInRoutes } from './sign-in-routes.ts'
-import { loadSample, welcomeInput, welcomeOwner } from './welcome-owner.ts'
+import { loadSample, offersSample, welcomeInput, welcomeOwner } from './welcome-owner.ts'
 
 const joinInput = z.object({ token: z.string().max(200), name: z.string().max(200).optional(), password: z.string().max(1_000) })
 const tokenInput = z.object({ token: z.string().max(200) })
@@ -51,7 +51,7 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
   // Asked before a long form is filled in for nothing; the link stays unused.
   app.get('/api/welcome', hidden, async (request) => {
     await readLink(services.database.db, 'welcome', read(tokenInput, request.query).token, services.clock())
-    return {}
+    return { offersSample: await offersSample(services) }
   })
 
   app.post('/api/welcome', hidden, async (request, reply) => {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/world.ts'
+import { loadSampleShop } from '../../know/sample-shop/actions.ts'
 import { createKey, revokeKey } from '../../know/shop/keys.ts'
 import { disableUser, inviteUser, makeUserLink, updateUser } from '../../know/shop/users.ts'
 import { buildServer } from '../http/server.ts'
@@ -88,7 +89,7 @@ test('the first owner comes in by the link of the terminal, once, and the shop i
   expect((await send('POST', '/api/welcome', welcome('x'.repeat(43)))).body.code).toBe('access.link-used')
 
   expect((await send('GET', `/api/welcome?token=${older}`)).body.code).toBe('access.link-used')
-  expect((await send('GET', `/api/welcome?token=${token}`)).status).toBe(200)
+  expect(await send('GET', `/api/welcome?token=${token}`)).toMatchObject({ status: 200, body: { offersSample: true } })
 
   const answer = await send('POST', '/api/welcome', welcome(token, { currency: 'JPY' }))
   expect(answer.status).toBe(200)
@@ -125,6 +126,19 @@ test('what the welcome refuses leaves no owner, no shop and the link as good as 
     }
     const both = await Promise.all([post({}), post({ email: 'second@shop.test' })])
     expect(both.map((answer) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
+  } finally {
+    await door.close()
+    await other.end()
+  }
+})
+
+test('the welcome offers no sample shop where one came in with the start', async () => {
+  const other = await makeWorld()
+  const door = await buildServer({ services: other.services, gate: await makeGate(other.services, { url }) })
+  try {
+    await other.act(loadSampleShop, { customers: 200 })
+    const token = tokenOf(await makeOwnerLink(other.services, { url, onlyWithoutOwner: true }))
+    expect((await door.inject(`/api/welcome?token=${token}`)).json()).toEqual({ offersSample: false })
   } finally {
     await door.close()
     await other.end()

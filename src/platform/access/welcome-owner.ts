@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
 import { type Language, languages } from '../../core/kit/words.ts'
 import type { Actor, Ctx } from '../actions/context.ts'
+import { askQuestion } from '../actions/ask-question.ts'
 import { runAction } from '../actions/run-action.ts'
-import { asSystem, forgetShop, type Services } from '../actions/services.ts'
+import { asSystem, forgetShop, type Services, systemActor } from '../actions/services.ts'
 import { hasOwner } from './has-owner.ts'
 import { addUser, setPassword } from './keep-user.ts'
 import { readLink, useLink } from './one-time-links.ts'
@@ -58,6 +59,15 @@ async function saveShop(ctx: Ctx, shop: { name: string; currency: string; timeZo
   const action = ctx.registry.actions.get('save-shop')
   if (!action) throw new Error('no feature brings the action save-shop')
   await ctx.run(action.definition, shop)
+}
+
+const sampleState = z.object({ offered: z.boolean() })
+
+/** Whether the sample shop could be loaded: it goes only into an empty system, and may be in it since the start. */
+export async function offersSample(services: Services): Promise<boolean> {
+  const question = services.registry.questions.get('read-sample-shop')
+  if (!question) return false
+  return sampleState.parse(await askQuestion(services, systemActor('welcome'), question.definition, {})).offered
 }
 
 /** The sample shop, as the new owner. That it fails costs nobody the welcome: it can be loaded from the home page too. */

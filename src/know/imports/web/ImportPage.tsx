@@ -3,6 +3,7 @@ import { usePathValue } from '../../../ui/address.tsx'
 import { useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { useFocusPage } from '../../../ui/use-focus-page.ts'
 import { readImport } from '../actions.ts'
 import { ImportPreparation } from './ImportPreparation.tsx'
 import { ImportResult } from './ImportResult.tsx'
@@ -16,6 +17,7 @@ const back = { to: '/import', label: { zh: '全部导入', en: 'All imports' } }
 export function ImportPage() {
   const id = usePathValue('id')
   const asked = useImport(id)
+  useFocusPage(isBusy(asked.data?.state) ? 'running' : asked.data?.state)
   if (!asked.data)
     return (
       <Page title={{ zh: '导入', en: 'Import' }} back={back}>

@@ -63,20 +63,20 @@ function RunProgress({ answer }: { readonly answer: ImportAnswer }) {
   const stoppable = answer.state === 'running' || answer.state === 'waiting'
   const tell = { onError: (error: Error) => void message.error(sayProblem(error)) }
   return (
-    <>
-      <Progress
-        label={say(phaseWords(answer.state))}
-        done={answer.rowsDone}
-        total={Math.max(answer.rowsExpected, answer.rowsDone)}
-        stopping={stop.isPending || answer.state === 'stopping'}
-        {...(stoppable ? { onStop: () => stop.mutate({ id: answer.id }, tell) } : {})}
-      />
-      {stoppable ? (
-        <Button size="small" loading={pause.isPending} onClick={() => pause.mutate({ id: answer.id }, tell)}>
-          {say({ zh: '暂停', en: 'Pause' })}
-        </Button>
-      ) : null}
-    </>
+    <Progress
+      label={say(phaseWords(answer.state))}
+      done={answer.rowsDone}
+      total={Math.max(answer.rowsExpected, answer.rowsDone)}
+      stopping={stop.isPending || answer.state === 'stopping'}
+      {...(stoppable ? { onStop: () => stop.mutate({ id: answer.id }, tell) } : {})}
+      actions={
+        stoppable ? (
+          <Button size="small" loading={pause.isPending} onClick={() => pause.mutate({ id: answer.id }, tell)}>
+            {say({ zh: '暂停', en: 'Pause' })}
+          </Button>
+        ) : null
+      }
+    />
   )
 }
 
@@ -119,7 +119,7 @@ export function PausedImport({ answer, back }: Props) {
 }
 
 function phaseWords(state: ImportAnswer['state']): Words {
-  if (state === 'waiting') return { zh: '排队中，前面的导入完成后就开始', en: 'Waiting; it begins once the imports before it are done' }
+  if (state === 'waiting') return { zh: '排队中，轮到时就开始', en: 'Waiting for its turn' }
   if (state === 'stopping') return { zh: '正在停下', en: 'Stopping' }
   if (state === 'settling') return { zh: '更新指标与阶段', en: 'Updating metrics and stages' }
   return { zh: '已读取的行', en: 'Rows read' }
