@@ -77,6 +77,8 @@ export type Refresher = {
   readonly name: string
   /** In one transaction with all other refreshers of the batch. The customers' log heads are locked. */
   readonly refresh: (ctx: Ctx, news: News) => Promise<void>
+  /** After all refreshers worked everybody out: what was kept for those behind goes. */
+  readonly afterEveryone?: (ctx: Ctx) => Promise<void>
 }
 
 /** Something done again and again while the program works, e.g. the journey tick. */

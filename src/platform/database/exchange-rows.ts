@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { exchangedTables } from './hold-tables.ts'
 import { lockInTime } from './lock-in-time.ts'
+import { sharedOut, withSettings } from './side-by-side.ts'
 
 /** After that a reader is one who stays, a backup say. */
 const usualTries = 10
@@ -40,14 +41,77 @@ export async function buildBeside(db: Db, table: string, fill: (next: string) =>
   // Written out as it comes and not at the end, when readers would wait for it.
   await sql`select set_config('backend_flush_after', '2MB', true)`.execute(db)
   await fill(next)
+  const indexes = await giveIndexes(db, table, next)
+  await sql`analyze ${sql.table(next)}`.execute(db)
+  return { next, indexes: mayStay ? indexes : null }
+}
+
+async function giveIndexes(db: Db, table: string, next: string): Promise<Index[]> {
   const indexes = await indexesOf(db, table)
   for (const { name, made, key } of indexes) {
     const place = sql.id(`${name}_next`)
     await sql.raw(made.replace(/^(CREATE (?:UNIQUE )?INDEX) .+? USING /, `$1 "${name}_next" ON "${next}" USING `)).execute(db)
     if (key) await sql`alter table ${sql.table(next)} add constraint ${place} ${sql.raw(key)} using index ${place}`.execute(db)
   }
-  await sql`analyze ${sql.table(next)}`.execute(db)
-  return { next, indexes: mayStay ? indexes : null }
+  return indexes
+}
+
+/** `needed`: may not be null; `rule` is what the constraint is called that says so, which it has from PostgreSQL 18 on. */
+type Column = {
+  readonly name: string
+  readonly type: string
+  readonly usual: string | null
+  readonly needed: boolean
+  readonly rule: string | null
+}
+
+/**
+ * Fills a table that is empty and that nobody else can reach: another takes its place, made of these rows. Of an `insert` PostgreSQL works
+ * the rows out in one process, of these in several.
+ * @param columns those that `rows` gives, in its order; the others have what is usual of them
+ * @returns false where something leans on the table, or a column is more than its type; nothing is done then
+ */
+export async function fillAnew(db: Db, table: string, columns: readonly string[], rows: RawBuilder<unknown>): Promise<boolean> {
+  if (!(await isByItself(db, table)) || !(await isPlain(db, table))) return false
+  const next = `${table}_next`
+  const all = await columnsOf(db, table)
+  const values = all.map(({ name, type, usual }) => {
+    const value = columns.includes(name) ? sql`r.${sql.id(name)}` : sql.raw(usual ?? 'null')
+    return sql`(${value})::${sql.raw(type)} as ${sql.id(name)}`
+  })
+  await withSettings(db, sharedOut, () =>
+    sql`create table ${sql.table(next)} as select ${sql.join(values)} from (${rows}) r (${sql.join(columns.map((name) => sql.id(name)))})`.execute(
+      db,
+    ),
+  )
+  const rules = all.flatMap(({ name, usual, needed, rule }) => [
+    ...(usual === null ? [] : [sql`alter column ${sql.id(name)} set default ${sql.raw(usual)}`]),
+    ...(needed
+      ? [rule === null ? sql`alter column ${sql.id(name)} set not null` : sql`add constraint ${sql.id(rule)} not null ${sql.id(name)}`]
+      : []),
+  ])
+  if (rules.length > 0) await sql`alter table ${sql.table(next)} ${sql.join(rules)}`.execute(db)
+  await rename(db, table, { next, indexes: await giveIndexes(db, table, next) })
+  return true
+}
+
+async function columnsOf(db: Db, table: string): Promise<Column[]> {
+  const { rows } =
+    await sql<Column>`select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, pg_get_expr(d.adbin, d.adrelid) as usual, a.attnotnull as needed, k.conname as rule
+    from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      left join pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum]
+    where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`.execute(db)
+  return rows
+}
+
+/** Its columns have types, defaults and that they are needed, and nothing else. */
+async function isPlain(db: Db, table: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_attribute a join pg_type t on t.oid = a.atttypid
+      where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and (a.attidentity <> '' or a.attgenerated <> '' or a.attcompression <> ''
+        or a.attstorage <> t.typstorage or a.attcollation <> t.typcollation or a.attoptions is not null or coalesce(a.attstattarget, -1) <> -1)
+    union all select 1 from pg_constraint where conrelid = ${table}::regclass and contype not in ('p', 'u', 'n')
+    union all select 1 from pg_description where objoid = ${table}::regclass and classoid = 'pg_class'::regclass limit 1`.execute(db)
+  return rows.length === 0
 }
 
 /**

@@ -3,9 +3,16 @@ import type { Db } from './connect.ts'
 
 /** `work_mem` that is enough for the hash of a million customers. */
 export const roomForEverybody = '256MB'
+/** `work_mem` for sorting everybody's purchases: more is filled by each process, and saves neither reading nor comparing. */
+export const roomForSorting = '64MB'
+
+const handingOnIsCheap = { parallel_setup_cost: '0', parallel_tuple_cost: '0' }
+
+/** A statement over everybody whose rows several processes work out while one writes them. */
+export const sharedOut = { ...handingOnIsCheap, parallel_leader_participation: 'off' }
 
 /** Not the scan of a table is shared out but the parts of a `union all`: each is one process's. */
-const eachPartItsProcess = { parallel_setup_cost: '0', parallel_tuple_cost: '0', min_parallel_table_scan_size: '5TB' }
+const eachPartItsProcess = { ...handingOnIsCheap, min_parallel_table_scan_size: '5TB' }
 
 /** Half of a customer table's rows are of customers before this one, judging by one page in a hundred; null while they are few. */
 export async function middleCustomer(db: Db, table: string): Promise<string | null> {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/world.ts'
 import { inTransaction } from './connect.ts'
-import { withoutIndexes } from './without-indexes.ts'
+import { fillEmpty, withoutIndexes } from './without-indexes.ts'
 
 let world: World
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 beforeEach(() => sql`truncate metrics`.execute(world.db))
+afterEach(() => sql`drop view if exists best_customers`.execute(world.db))
 
 const database = () => world.services.database
 const fill = (rows: number) =>
@@ -87,4 +88,61 @@ test('who is reading the table is not waited for: it is filled with its indexes 
   })
   expect(indexes).toBeGreaterThan(1)
   expect(await count()).toBe(10)
+})
+
+const oid = async () => (await sql<{ oid: number }>`select 'metrics'::regclass::oid::int as oid`.execute(world.db)).rows[0]?.oid
+const fillAll = (rows: number) =>
+  inTransaction(database(), ({ db }) =>
+    fillEmpty(db, {
+      table: 'metrics',
+      columns: ['spend', 'customer_id', 'computed_at'],
+      rows: sql`select i, gen_random_uuid(), ${world.services.clock()}::timestamptz from generate_series(1, ${rows}::int) i`,
+    }),
+  )
+const filled = async () =>
+  (
+    await sql<{
+      n: number
+      spend: number
+      count: number
+      stages: number
+    }>`select count(*) as n, sum(spend)::int as spend, sum(purchase_count)::int as count, count(stage) as stages from metrics`.execute(
+      world.db,
+    )
+  ).rows
+
+test('an empty table that is filled at once has the schema that it had, down to the names, and in other columns what is usual', async () => {
+  const [before, was] = [await schema(), await oid()]
+  await fillAll(1_000)
+  expect(await schema()).toEqual(before)
+  expect(await oid()).not.toBe(was)
+  expect(await filled()).toEqual([{ n: 1_000, spend: 500_500, count: 0, stages: 0 }])
+})
+
+test('a table on which a view of the firm’s leans is filled as it stands', async () => {
+  await sql`create view best_customers as select customer_id from metrics where spend > 990`.execute(world.db)
+  const [before, was] = [await schema(), await oid()]
+  await fillAll(1_000)
+  expect(await schema()).toEqual(before)
+  expect(await oid()).toBe(was)
+  expect((await sql`select * from best_customers`.execute(world.db)).rows).toHaveLength(10)
+})
+
+test('a row that breaks a rule of the table leaves it empty and as it was', async () => {
+  const [before, was] = [await schema(), await oid()]
+  const failing = inTransaction(database(), ({ db }) =>
+    fillEmpty(db, { table: 'metrics', columns: ['customer_id', 'computed_at'], rows: sql`select gen_random_uuid(), null::timestamptz` }),
+  )
+  await expect(failing).rejects.toThrow(/computed_at/)
+  expect(await schema()).toEqual(before)
+  expect([await oid(), await count()]).toEqual([was, 0])
+})
+
+test('who is reading an empty table is not waited for long: it is filled as it stands', async () => {
+  const was = await oid()
+  await inTransaction(database(), async ({ db: reader }) => {
+    await sql`select 1 from metrics`.execute(reader)
+    await fillAll(10)
+  })
+  expect([await oid(), await count()]).toEqual([was, 10])
 })

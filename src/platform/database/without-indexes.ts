@@ -1,6 +1,23 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { fillAnew } from './exchange-rows.ts'
 import { lockInTime } from './lock-in-time.ts'
+
+/** Rows for an empty table; `columns` are theirs, in order. */
+export type Filling = { readonly table: string; readonly columns: readonly string[]; readonly rows: RawBuilder<unknown> }
+
+/** Fills an empty table: at once where another can take its place (`fillAnew`), else while its indexes are away. */
+export async function fillEmpty(db: Db, { table, columns, rows }: Filling): Promise<void> {
+  const insert = async () => {
+    await sql`insert into ${sql.table(table)} (${sql.join(columns.map((name) => sql.id(name)))}) ${rows}`.execute(db)
+  }
+  if (!(await lockedAlone(db, table))) return await insert()
+  if (!(await fillAnew(db, table, columns, rows))) await withoutIndexes(db, table, insert)
+}
+
+async function lockedAlone(db: Db, table: string): Promise<boolean> {
+  return await lockInTime(db, [table], async () => void (await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(db)))
+}
 
 /**
  * Fills a table while its indexes are away, its primary key's too, and builds them afterwards, which takes about half as
@@ -9,8 +26,7 @@ import { lockInTime } from './lock-in-time.ts'
  * @param table a name of our own, never given from outside
  */
 export async function withoutIndexes(db: Db, table: string, fill: () => Promise<void>): Promise<void> {
-  const alone = async () => void (await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(db))
-  if (!(await lockInTime(db, [table], alone))) return fill()
+  if (!(await lockedAlone(db, table))) return fill()
   const key = await takeKey(db, table)
   const { rows } = await sql<{
     name: string

@@ -99,6 +99,7 @@ export async function refreshEveryone(services: Services, at: (point: RefreshPoi
       await refresher.refresh(ctx, everyone)
       at('refreshed')
     }
+    for (const refresher of services.registry.refreshers) await refresher.afterEveryone?.(ctx)
     await sql`update log_heads h set done = r.seq from read_to r where h.customer_id = r.customer_id and h.seq = r.seq
       and not exists (select 1 from events e where e.customer_id = h.customer_id and e.seq > h.done and not e.quiet)`.execute(ctx.db)
     at('written')

@@ -29,10 +29,10 @@ function limitOf(scope: ChurnScope): RawBuilder<unknown> {
   return sql`case when ${byDays(scope)} then ${days}::int else least(3650, greatest(${edge}, r.late_days + 1))::int end`
 }
 
-/** Worked out once a customer and not once a purchase: `offset 0`. */
+/** Worked out once a customer and not once a purchase: `offset '0'`. */
 const limitsOf = (scope: ChurnScope) => sql`select r.customer_id, r.last_day, ${limitOf(scope)} as days
   from rhythms r join customers c on c.id = r.customer_id
-  where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset 0`
+  where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset '0'`
 
 /**
  * `customer_id, days`: the customers who ever left, and their limit, by everybody's pass over purchases: their longest gap, or the time since the last purchase,
@@ -64,18 +64,18 @@ export function spellsFromFacts(scope: ChurnScope): RawBuilder<unknown> {
 }
 
 /**
- * How everybody stands now: `customer_id, basis, late_at, gone_at, last_at, state, since`. `offset 0`: an edge is worked out
+ * How everybody stands now: `customer_id, basis, late_at, gone_at, last_at, state, since`. `offset '0'`: an edge is worked out
  * once, and not wherever it is named.
  */
 export function standingFromRhythms(scope: ChurnScope): RawBuilder<unknown> {
   const { now, timeZone, closed, definition } = scope
   const base = sql`select r.customer_id, r.last_day, r.last_at, r.late_at, case when ${byDays(scope)} then 'days' else 'rhythm' end as basis,
       r.last_day + ${lateDaysOf(definition.days)}::int + 1 as late_day, r.last_day + (${limitOf(scope)}) + 1 as gone_day
-    from rhythms r join customers c on c.id = r.customer_id where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset 0`
+    from rhythms r join customers c on c.id = r.customer_id where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset '0'`
   const carried = ['customer_id', 'last_day', 'last_at', 'late_at', 'basis']
   const instant = (day: string) => startOf(sql.ref(day), timeZone)
   const either = sql`select customer_id, last_day, last_at, basis, case basis when 'days' then ${instant('late_day')} else late_at end as late_at,
-      ${instant('gone_day')} as gone_at from (${pushed(base, carried, ['late_day', 'gone_day'], closed)}) p offset 0`
+      ${instant('gone_day')} as gone_at from (${pushed(base, carried, ['late_day', 'gone_day'], closed)}) p offset '0'`
   return sql`select e.*, case when gone_at <= ${now}::timestamptz then 'gone' when late_at <= ${now}::timestamptz then 'late' else 'active' end as state,
       case when gone_at <= ${now}::timestamptz then gone_at when late_at <= ${now}::timestamptz then late_at else last_at end as since from (${either}) e`
 }

@@ -1,10 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
+import { dayOf } from '../rhythm/open-days.ts'
 
 export type MetricsScope = {
   /** Only these customers, as a bound array of ids; null for everybody. */
   readonly ids: RawBuilder<unknown> | null
   /** Where `ids` is null: everybody's pass over purchases, if it stands already. */
   readonly pass?: RawBuilder<unknown>
+  /** With a pass: the rows of `otherPurchases`, if they stand already. */
+  readonly others?: RawBuilder<unknown>
   /** Only what had occurred by then; left out: all there is. */
   readonly until?: Date
   /** Where a day begins and ends; null where the session is set to that zone, which is twice as quick over many rows. */
@@ -18,15 +21,14 @@ export type MetricsScope = {
  * (Fader and Hardie 2005).
  */
 export function metricsFromFacts(scope: MetricsScope): RawBuilder<unknown> {
-  return sql`select c.id as customer_id, p.first_purchase_at, p.last_purchase_at, coalesce(p.purchase_count, 0) as purchase_count, coalesce(p.spend, 0) as spend,
+  return sql`select customer_id, p.first_purchase_at, p.last_purchase_at, coalesce(p.purchase_count, 0) as purchase_count, coalesce(p.spend, 0) as spend,
       coalesce(p.refund_total, 0) as refund_total, coalesce(p.refund_count, 0) as refund_count, p.largest_purchase,
       case when p.purchase_count > 0 then ${rounded(sql`p.spend`, sql`p.purchase_count`)} end as average_purchase,
       case when p.days > 1 then ${rounded(sql`(10000 * (p.last_day - p.first_day)::bigint)`, sql`(p.days - 1)`)}::numeric * 0.0001 end as mean_gap_days,
       coalesce(l.product_count, 0) as product_count, greatest(p.last_activity_at, t.last_activity_at) as last_activity_at
-    from (select id from customers where true ${among(scope, sql`id`)}) c
-    left join (${fromPurchases(scope)}) p on p.customer_id = c.id
-    left join (${fromLines(scope)}) l on l.customer_id = c.id
-    left join (${fromTracked(scope)}) t on t.customer_id = c.id`
+    from (${scope.pass ? fromPass(scope.pass, scope) : fromPurchases(scope)}) p
+    left join (${fromLines(scope)}) l using (customer_id)
+    left join (${fromTracked(scope)}) t using (customer_id)`
 }
 
 /** A quotient of whole numbers above zero to the nearest, halves up; dividing numerics takes several times as long. */
@@ -40,31 +42,35 @@ const by = (scope: MetricsScope) => (scope.until ? sql`and occurred_at <= ${scop
 /** One pass in order of customer, where counting days costs one sort; two levels of grouping cost three times as much. */
 function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
   const counts = sql`filter (where kind = 'purchase' and amount > 0)`
-  const dayOf = (at: RawBuilder<unknown>) =>
-    scope.timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${scope.timeZone}::text)::date`
-  const withDays = (
-    rows: RawBuilder<unknown>,
-  ) => sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total,
-      refund_count, largest_purchase, last_activity_at, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from ${rows} p`
-  if (scope.pass) return withDays(sql`(${besideRefunds(scope.pass)})`)
-  return withDays(sql`(
-      select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
-        count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
-        coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
-        max(amount) ${counts} as largest_purchase,
-        max(occurred_at) filter (where kind = 'purchase') as last_activity_at
-      from purchases where true ${among(scope)} ${by(scope)} group by customer_id
-    )`)
+  const counted = sql`select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
+      count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`, scope.timeZone)}) ${counts} as days,
+      coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
+      max(amount) ${counts} as largest_purchase,
+      max(occurred_at) filter (where kind = 'purchase') as last_activity_at
+    from purchases where true ${among(scope)} ${by(scope)} group by customer_id`
+  return withDays(
+    sql`last_activity_at`,
+    sql`(select id as customer_id from customers where true ${among(scope, sql`id`)}) c left join (${counted}) p using (customer_id)`,
+    scope,
+  )
 }
 
 /** A pass counts purchases; refunds and what was for nothing are few, and grouped by themselves. */
-function besideRefunds(pass: RawBuilder<unknown>): RawBuilder<unknown> {
-  const others = sql`select customer_id, coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total,
+export const otherPurchases = sql`select customer_id, coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total,
       count(*) filter (where kind = 'refund') as refund_count, max(occurred_at) filter (where kind = 'purchase') as free_at
     from purchases where not (kind = 'purchase' and amount > 0) group by customer_id`
-  return sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total, refund_count, largest_purchase,
-      greatest(last_purchase_at, free_at) as last_activity_at from ${pass} p full join (${others}) o using (customer_id)`
-}
+
+/** Customers first and no full join, which several processes do not work out together beside a small table. */
+const fromPass = (pass: RawBuilder<unknown>, scope: MetricsScope) =>
+  withDays(
+    sql`greatest(last_purchase_at, free_at) as last_activity_at`,
+    sql`(select id as customer_id from customers) c left join ${pass} p using (customer_id) left join ${scope.others ?? sql`(${otherPurchases})`} o using (customer_id)`,
+    scope,
+  )
+
+const withDays = (lastActivity: RawBuilder<unknown>, rows: RawBuilder<unknown>, { timeZone }: MetricsScope) =>
+  sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total, refund_count, largest_purchase, ${lastActivity},
+      ${dayOf(sql`last_purchase_at`, timeZone)} as last_day, ${dayOf(sql`first_purchase_at`, timeZone)} as first_day from ${rows}`
 
 function fromLines(scope: MetricsScope): RawBuilder<unknown> {
   const known = scope.until

@@ -13,13 +13,14 @@ export type GapScope = {
 }
 
 /**
- * While everybody is worked out, the pass over all purchases is kept under this name until the transaction ends: rhythms
- * make it, metrics and leaving read it. Each of them alone would read and sort all purchases again.
+ * While everybody is worked out, the pass over all purchases is kept under this name: rhythms make it, metrics and leaving
+ * read it, and it is gone before the transaction ends. Each of them alone would read and sort all purchases again. It is no
+ * temporary table, for of those PostgreSQL's parallel workers see nothing.
  */
 export const passTable = 'fresh_purchases'
 
 /** Of the rows of everybody's pass, if one was made in this transaction. */
-export const passStands = sql<{ stands: boolean }>`select to_regclass(${`pg_temp.${passTable}`}) is not null as stands`
+export const passStands = sql<{ stands: boolean }>`select to_regclass(${passTable}) is not null as stands`
 
 /**
  * One row a customer who ever bought, out of one pass over purchases above zero in order of customer and time: what metrics

@@ -43,7 +43,7 @@ const toTenths = (value: RawBuilder<unknown>) => sql`(round(${value} * 10)::bigi
 const furthest = 3_650
 
 /**
- * The rows of the table `rhythms`, by the method of own-rhythm.ts. `offset 0`: what one layer worked out is named many times
+ * The rows of the table `rhythms`, by the method of own-rhythm.ts. `offset '0'`: what one layer worked out is named many times
  * by the next, and not worked out anew each time. Whoever bought once has the firm's gap from the first to
  * the second purchase.
  */
@@ -60,10 +60,10 @@ export function rhythmsFromParts(
   const own = sql`((${number(firmWeight)} * ${number(within)} + ${weight} * ((q[3] - q[1]) / ${number(quartileWidth)}) ^ 2) / (${number(firmWeight)} + ${weight}))`
   const rhythm = sql`select customer_id, last_day, last_at, gaps, ${toTenths(sql`exp(q[2])`)} as own_days,
       case when gaps = 0 then ${number(second.middle)} else (${number(middle / between)} + q[2] * ${known}) / (${number(1 / between)} + ${known}) end as log_middle,
-      case when gaps = 0 then ${number(second.spread)} else sqrt(${own} + 1 / (${number(1 / between)} + ${known})) end as log_spread from ${parts} p offset 0`
+      case when gaps = 0 then ${number(second.spread)} else sqrt(${own} + 1 / (${number(1 / between)} + ${known})) end as log_spread from ${parts} p offset '0'`
   const edge = (share: number) => sql`least(${furthest}, floor(exp(log_middle + ${number(normalEdge(share))} * log_spread)))::int`
-  const edges = sql`select r.*, least(${furthest}, greatest(1, round(exp(log_middle))))::int as due_days, ${edge(shares.late)} as late_edge, ${edge(shares.gone)} as gone_edge from (${rhythm}) r offset 0`
-  const ordered = sql`select e.*, greatest(late_edge, due_days) as late_days, greatest(gone_edge, late_edge + 1, due_days + 1) as gone_days from (${edges}) e offset 0`
+  const edges = sql`select r.*, least(${furthest}, greatest(1, round(exp(log_middle))))::int as due_days, ${edge(shares.late)} as late_edge, ${edge(shares.gone)} as gone_edge from (${rhythm}) r offset '0'`
+  const ordered = sql`select e.*, greatest(late_edge, due_days) as late_days, greatest(gone_edge, late_edge + 1, due_days + 1) as gone_days from (${edges}) e offset '0'`
   const days = sql`select o.*, last_day + due_days as due_day, last_day + late_days + 1 as late_day, last_day + gone_days + 1 as gone_day from (${ordered}) o`
   const places = pushed(days, carried, ['due_day', 'late_day', 'gone_day'], firm.closed)
   const instant = (day: string) => startOf(sql.ref(day), timeZone)
@@ -75,7 +75,7 @@ const carried = ['customer_id', 'last_day', 'last_at', 'gaps', 'own_days', 'log_
 
 /**
  * Days that were reached by counting open days from `last_day`, moved behind the closed spans on the way, in their order.
- * `carried` are the columns that go along, `last_day` among them. `offset 0` keeps each span's sum from being worked out
+ * `carried` are the columns that go along, `last_day` among them. `offset '0'` keeps each span's sum from being worked out
  * anew wherever the next one names it, which would double the work with every span.
  */
 export function pushed(
@@ -90,6 +90,6 @@ export function pushed(
       (name) =>
         sql`${sql.ref(name)} + case when ${from}::date > last_day and ${sql.ref(name)} >= ${from}::date then ${to}::date - ${from}::date + 1 else 0 end as ${sql.id(name)}`,
     )
-    return sql`select ${along}, ${sql.join(moved)} from (${inner}) i offset 0`
+    return sql`select ${along}, ${sql.join(moved)} from (${inner}) i offset '0'`
   }, query)
 }

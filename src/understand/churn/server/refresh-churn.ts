@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
-import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { inHalves, middleCustomer, roomForEverybody, sharedOut, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
+import { fillEmpty, isEmpty } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { churnLeft, churnReturned } from '../events.ts'
 import { passStands } from '../../rhythm/purchase-pass.ts'
@@ -36,47 +36,39 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   const scope = await scopeOf(ctx, definition)
   const inZone = { ...scope, timeZone: null }
   await closeEntries(ctx, scope.among)
-  await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
+  await withSettings(ctx.db, { ...sharedOut, work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
     await writeEverybody(ctx, inZone, definition.version)
     await keepFreshSpells(ctx, inZone)
-    const fresh = sql`select * from fresh_spells`
-    if (await isEmpty(ctx.db, 'churn_spells')) await withoutIndexes(ctx.db, 'churn_spells', () => writeFirstSpells(ctx, fresh))
-    else await writeSpells(ctx, scope, fresh)
+    const rows = sql`select customer_id, last_day, left_at, back_at from fresh_spells`
+    if (await isEmpty(ctx.db, 'churn_spells'))
+      await fillEmpty(ctx.db, { table: 'churn_spells', columns: ['customer_id', 'last_day', 'left_at', 'back_at'], rows })
+    else await writeSpells(ctx, scope, rows)
   })
   await findReasons(ctx, scope.among)
 }
 
 async function writeEverybody(ctx: Ctx, scope: ChurnScope, version: number): Promise<void> {
   if (!(await isEmpty(ctx.db, 'churn_states'))) return void (await writeStates(ctx, scope, version))
-  await withoutIndexes(ctx.db, 'churn_states', async () => {
-    await sql`insert into churn_states (customer_id, state, since, basis, definition, computed_at)
-      select customer_id, state, since, basis, ${version}::int, ${ctx.now}::timestamptz from (${standingFromRhythms(scope)}) f`.execute(
-      ctx.db,
-    )
-  })
+  const rows = sql`select customer_id, state, since, basis, ${version}::int, ${ctx.now}::timestamptz from (${standingFromRhythms(scope)}) f`
+  await fillEmpty(ctx.db, { table: 'churn_states', columns: ['customer_id', 'state', 'since', 'basis', 'definition', 'computed_at'], rows })
 }
 
 /** In `fresh_spells`. After a pass over everybody's purchases only those of leavers are read again, else all in two halves. */
 async function keepFreshSpells(ctx: Ctx, scope: ChurnScope): Promise<void> {
-  await sql`drop table if exists fresh_spells, leavers`.execute(ctx.db)
+  await sql`drop table if exists fresh_spells`.execute(ctx.db)
   if ((await passStands.execute(ctx.db)).rows[0]?.stands) {
-    await sql`create temporary table leavers on commit drop as ${leaversFromPass(scope)}`.execute(ctx.db)
-    await sql`analyze leavers`.execute(ctx.db)
-    const among = (column: RawBuilder<unknown>) => sql`${column} in (select customer_id from leavers)`
-    await sql`create temporary table fresh_spells on commit drop as ${spellsFromFacts({ ...scope, among, limits: sql`select customer_id, days from leavers` })}`.execute(
+    await sql`create unlogged table fresh_leavers as ${leaversFromPass(scope)}`.execute(ctx.db)
+    await sql`analyze fresh_leavers`.execute(ctx.db)
+    const among = (column: RawBuilder<unknown>) => sql`${column} in (select customer_id from fresh_leavers)`
+    await sql`create temporary table fresh_spells on commit drop as ${spellsFromFacts({ ...scope, among, limits: sql`select customer_id, days from fresh_leavers` })}`.execute(
       ctx.db,
     )
+    await sql`drop table fresh_leavers`.execute(ctx.db)
     return
   }
   const middle = await middleCustomer(ctx.db, 'purchases')
   const all = inHalves(middle, (among) => spellsFromFacts({ ...scope, among }))
   await sideBySide(ctx.db, middle, {}, () => sql`create temporary table fresh_spells on commit drop as ${all}`.execute(ctx.db))
-}
-
-async function writeFirstSpells({ db }: Ctx, spells: RawBuilder<unknown>): Promise<void> {
-  await sql`insert into churn_spells (customer_id, last_day, left_at, back_at) select customer_id, last_day, left_at, back_at from (${spells}) s`.execute(
-    db,
-  )
 }
 
 type Move = { customer_id: string; before: string | null; state: string; since: Date; days: number; basis: string; away: number | null }

@@ -8,6 +8,7 @@ import { inHalves } from '../../../platform/database/side-by-side.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { purchasePass } from '../../rhythm/purchase-pass.ts'
+import { refreshEverybody as takeRhythmsAnew } from '../../rhythm/server/refresh-rhythms.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
 
 let world: World
@@ -218,6 +219,16 @@ test('from nothing everybody gets the rows that single customers got, and the ta
   expect(await read()).toEqual(rows)
   expect(await indexes()).toEqual(before)
   expect(before.length).toBe(5)
+})
+
+test('what is kept for those who come after, while everybody is worked out, is gone afterwards', async () => {
+  const leftBehind = async () =>
+    (await sql`select relname from pg_class where relname ~ '^fresh_|_next$' and relkind = 'r' and relpersistence <> 't'`.execute(world.db))
+      .rows
+  await refreshEveryone(world.services)
+  expect(await leftBehind()).toEqual([])
+  await world.system(takeRhythmsAnew)
+  expect(await leftBehind()).toEqual([])
 })
 
 test('the row of a customer who is gone goes too', async () => {

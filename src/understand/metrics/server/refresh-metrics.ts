@@ -19,10 +19,10 @@ import {
 } from '../../value/thresholds.ts'
 import { passTable } from '../../rhythm/purchase-pass.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
-import { metricsFromFacts } from '../metrics-from-facts.ts'
+import { metricsFromFacts, otherPurchases } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
-import { roomForEverybody, withSettings } from '../../../platform/database/side-by-side.ts'
-import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { roomForEverybody, sharedOut, withSettings } from '../../../platform/database/side-by-side.ts'
+import { fillEmpty, isEmpty } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
 type Move = { customer_id: string; from_stage: string | null; to_stage: string }
@@ -45,26 +45,30 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
   const asked = await askedOf(ctx, fresh, thresholds, null)
   await sql`delete from metrics m where not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
   if (await isEmpty(ctx.db, 'metrics'))
-    await withoutIndexes(ctx.db, 'metrics', async () => void (await writeFirst(asked, ctx.now).execute(ctx.db)))
+    await fillEmpty(ctx.db, { table: 'metrics', columns: ['customer_id', ...written], rows: rowsOf(sql`${asked} offset '0'`, ctx.now) })
   else {
     await moveKnown(ctx, asked)
     await writeRows(asked, ctx.now).execute(ctx.db)
   }
+  await sql`drop table fresh_metrics`.execute(ctx.db)
   await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 
-/** Everybody's metrics as the pass that the rhythms made gives them, in the temporary table `fresh_metrics`. */
+/** Everybody's metrics as the pass that the rhythms made gives them, in the table `fresh_metrics`. */
 async function keepFresh(ctx: Ctx): Promise<void> {
-  const fresh = metricsFromFacts({ ids: null, pass: sql.id(passTable), timeZone: null })
+  const fresh = metricsFromFacts({ ids: null, pass: sql.id(passTable), others: sql`fresh_others`, timeZone: null })
   await sql`select set_config('work_mem', ${roomForEverybody}, true)`.execute(ctx.db)
-  await withSettings(ctx.db, { ...forReadingAll, TimeZone: ctx.shop.timeZone }, () =>
-    sql`create temporary table fresh_metrics on commit drop as ${fresh}`.execute(ctx.db),
-  )
+  await withSettings(ctx.db, { ...forReadingAll, TimeZone: ctx.shop.timeZone }, async () => {
+    await sql`create unlogged table fresh_others as ${otherPurchases}`.execute(ctx.db)
+    await sql`analyze fresh_others (customer_id)`.execute(ctx.db)
+    await sql`create unlogged table fresh_metrics as ${fresh}`.execute(ctx.db)
+    await sql`drop table fresh_others`.execute(ctx.db)
+  })
   await sql`analyze fresh_metrics (customer_id)`.execute(ctx.db)
 }
 
 /** All purchases are read: in order of the index that would be one jump on the disk for each. */
-const forReadingAll = { enable_indexscan: 'off' }
+const forReadingAll = { ...sharedOut, enable_indexscan: 'off' }
 
 /** Where nobody has a stage yet nobody moves: history is written by the reconstruction. */
 async function moveKnown(ctx: Ctx, asked: RawBuilder<unknown>): Promise<void> {
@@ -178,16 +182,13 @@ const written = [...kept, 'stage', 'stage_since', 'computed_at']
 
 function writeRows(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   const sets = written.map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`)
-  return sql`${insertRows(asked, now)} where a.differs on conflict (customer_id) do update set ${sql.join(sets)}`
+  return sql`insert into metrics (customer_id, ${sql.join(written.map((name) => sql.id(name)))}) ${rowsOf(asked, now)} where a.differs
+    on conflict (customer_id) do update set ${sql.join(sets)}`
 }
 
-/** Into an empty table, in order of its key. `offset 0`: a stage is worked out once, and not wherever it is named. */
-const writeFirst = (asked: RawBuilder<unknown>, now: Date) => sql`${insertRows(sql`${asked} offset 0`, now)} order by a.customer_id`
-
-function insertRows(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
+function rowsOf(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   const since = sql`case when a.stage is not distinct from a.old_stage then coalesce(a.old_since, ${now}::timestamptz) else ${now}::timestamptz end`
-  return sql`insert into metrics (customer_id, ${sql.join(written.map((name) => sql.id(name)))})
-    select a.customer_id, ${columns('a')}, a.stage, ${since}, ${now}::timestamptz from (${asked}) a`
+  return sql`select a.customer_id, ${columns('a')}, a.stage, ${since}, ${now}::timestamptz from (${asked}) a`
 }
 
 function writeMoves(asked: RawBuilder<unknown>, now: Date, condition: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -2,8 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
-import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
-import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import {
+  inHalves,
+  middleCustomer,
+  roomForEverybody,
+  roomForSorting,
+  sideBySide,
+  withSettings,
+} from '../../../platform/database/side-by-side.ts'
+import { fillEmpty, isEmpty } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { type ClosedSpan, closedSpans, type DayCount, hasPause } from '../closed-days.ts'
 import { type FirmRhythm, firmRhythmOf, isAlike, type RhythmSums } from '../firm-rhythm.ts'
@@ -17,28 +24,38 @@ import { keepFirmRhythm, readFirmRhythm, readShares } from './firm-rhythms.ts'
 export const rhythmsRefresher: Refresher = {
   name: 'rhythms',
   refresh: async (ctx, news) => {
-    if (news.everyone) return await refreshEverybody(ctx)
+    if (news.everyone) return await takeEverybody(ctx)
     const firm = await readFirmRhythm(ctx.db)
     await together.execute(ctx.db)
     const among = (column: RawBuilder<unknown>) => news.among(column)
     const parts = rhythmParts({ among, now: ctx.now, timeZone: ctx.shop.timeZone, closed: firm.closed })
     await writeRhythms(ctx, freshRhythms(sql`(${parts})`, firm, ctx.shop.timeZone), among)
   },
+  afterEveryone: dropPass,
+}
+
+async function dropPass({ db }: Ctx): Promise<void> {
+  await sql`drop table if exists ${sql.id(passTable)}`.execute(db)
 }
 
 /**
  * The firm's rhythm and its closed days taken anew, and everybody's by it. Where the firm's is like the one before, that one
- * stays, so that only customers with other purchases are written. The pass over purchases stays for those who come after.
+ * stays, so that only customers with other purchases are written.
  */
 export async function refreshEverybody(ctx: Ctx): Promise<void> {
+  await takeEverybody(ctx)
+  await dropPass(ctx)
+}
+
+/** The pass over purchases stays for those who come after. */
+async function takeEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
     const closed = await findClosed(ctx)
-    await sql`drop table if exists ${sql.id(passTable)}`.execute(ctx.db)
     const middle = await middleCustomer(ctx.db, 'purchases')
     const pass = inHalves(middle, (among) => purchasePass({ among, now: ctx.now, timeZone: null, closed }))
-    await sideBySide(ctx.db, middle, forReadingAll, () =>
-      sql`create temporary table ${sql.id(passTable)} on commit drop as ${pass}`.execute(ctx.db),
+    await sideBySide(ctx.db, middle, { ...forReadingAll, work_mem: roomForSorting }, () =>
+      sql`create unlogged table ${sql.id(passTable)} as ${pass}`.execute(ctx.db),
     )
     await sql`analyze ${sql.id(passTable)} (customer_id)`.execute(ctx.db)
     const parts = rhythmPartsOf(sql.id(passTable))
@@ -54,10 +71,8 @@ const forReadingAll = { enable_indexscan: 'off', enable_bitmapscan: 'off' }
 
 async function writeEverybody(ctx: Ctx, fresh: RawBuilder<unknown>): Promise<void> {
   if (!(await isEmpty(ctx.db, 'rhythms'))) return await writeRhythms(ctx, fresh, () => sql`true`)
-  await withoutIndexes(ctx.db, 'rhythms', async () => {
-    await sql`insert into rhythms (customer_id, ${columnNames}, computed_at)
-      select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`.execute(ctx.db)
-  })
+  const rows = sql`select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`
+  await fillEmpty(ctx.db, { table: 'rhythms', columns: ['customer_id', ...columns, 'computed_at'], rows })
 }
 
 async function keepIfOther(ctx: Ctx, taken: FirmRhythm): Promise<FirmRhythm> {
