@@ -1,23 +1,15 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../../../platform/actions/secrets.ts'
+import { readSignedIds, signIds, type TokenKind } from '../../../platform/actions/signed-ids.ts'
 
 export type Named = { readonly customerId: string; readonly id: string }
 
-const purpose = 'unsubscribe'
-const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
-const uuidOf = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const kind: TokenKind = { purpose: 'unsubscribe', ids: 2, seal: 16 }
 
 /** Names a customer and a message, and is good for one thing only: to unsubscribe that customer. */
-export function unsubscribeToken(secrets: Secrets, { customerId, id }: Named): string {
-  const body = Buffer.concat([bytesOf(customerId), bytesOf(id)])
-  return Buffer.concat([body, secrets.sign(purpose, body.toString('hex')).subarray(0, 16)]).toString('base64url')
-}
+export const unsubscribeToken = (secrets: Secrets, { customerId, id }: Named): string => signIds(secrets, kind, [customerId, id])
 
 /** @returns null for a token that this installation did not make */
 export function readUnsubscribeToken(secrets: Secrets, token: string): Named | null {
-  if (!/^[\w-]{64}$/.test(token)) return null
-  const bytes = Buffer.from(token, 'base64url')
-  const body = bytes.subarray(0, 32)
-  if (!timingSafeEqual(secrets.sign(purpose, body.toString('hex')).subarray(0, 16), bytes.subarray(32))) return null
-  return { customerId: uuidOf(body.subarray(0, 16)), id: uuidOf(body.subarray(16)) }
+  const [customerId = '', id = ''] = readSignedIds(secrets, kind, token) ?? []
+  return id === '' ? null : { customerId, id }
 }

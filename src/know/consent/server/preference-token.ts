@@ -1,24 +1,13 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../../../platform/actions/secrets.ts'
+import { readSignedIds, signIds, type TokenKind } from '../../../platform/actions/signed-ids.ts'
 
-const purpose = 'preferences'
-const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
-const uuidOf = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const kind: TokenKind = { purpose: 'preferences', ids: 1, seal: 32 }
 
 /**
  * Names a customer, and is good for their page of preferences alone. It does not run out: a link in an old mail must still
  * stop the next one.
  */
-export function preferenceToken(secrets: Secrets, customerId: string): string {
-  const body = bytesOf(customerId)
-  return Buffer.concat([body, secrets.sign(purpose, body.toString('hex'))]).toString('base64url')
-}
+export const preferenceToken = (secrets: Secrets, customerId: string): string => signIds(secrets, kind, [customerId])
 
 /** @returns null for a token that this installation did not make */
-export function readPreferenceToken(secrets: Secrets, token: string): string | null {
-  const bytes = Buffer.from(token, 'base64url')
-  if (bytes.length !== 48 || bytes.toString('base64url') !== token) return null
-  const body = bytes.subarray(0, 16)
-  if (!timingSafeEqual(secrets.sign(purpose, body.toString('hex')), bytes.subarray(16))) return null
-  return uuidOf(body)
-}
+export const readPreferenceToken = (secrets: Secrets, token: string): string | null => readSignedIds(secrets, kind, token)?.[0] ?? null
