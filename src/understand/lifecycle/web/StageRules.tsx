@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Drawer, Input } from 'antd'
-import { type ReactNode, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { fieldsNamed } from '../../../core/rule/fields-named.ts'
 import { everybody } from '../../../core/rule/rule.ts'
@@ -10,6 +10,7 @@ import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Mover } from '../../../ui/Mover.tsx'
 import { namedColour } from '../../../ui/palette.ts'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
@@ -233,11 +234,5 @@ function StageEdit({ stage, first, dictionary, onChange, onUp, onDown, onRemove 
         <RuleBuilder rule={stage.rule} onChange={(rule) => onChange({ ...stage, rule })} dictionary={dictionary} />
       )}
     </section>
-  )
-}
-
-function Mover({ icon, label, onMove }: { readonly icon: ReactNode; readonly label: string; readonly onMove: (() => void) | null }) {
-  return (
-    <Button size="small" type="text" icon={icon} aria-label={label} title={label} disabled={onMove === null} onClick={() => onMove?.()} />
   )
 }

@@ -1,9 +1,10 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
-import { Button, Input, InputNumber, Select } from 'antd'
-import { type ReactNode, useMemo } from 'react'
+import { Input, InputNumber, Select } from 'antd'
+import { useMemo } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Mover } from '../../../ui/Mover.tsx'
 import { namedColour, tierColours } from '../../../ui/palette.ts'
 import { useTheme } from '../../../ui/theme.tsx'
 import type { Tier, Validity } from '../scheme.ts'
@@ -87,12 +88,6 @@ function Head({ tier, name, onChange, onUp, onDown, onRemove }: Props & { readon
         <Mover icon={<DeleteOutlined />} label={named({ zh: '删去“{name}”', en: 'Remove “{name}”' })} onMove={onRemove} />
       </span>
     </div>
-  )
-}
-
-function Mover({ icon, label, onMove }: { readonly icon: ReactNode; readonly label: string; readonly onMove: (() => void) | null }) {
-  return (
-    <Button size="small" type="text" icon={icon} aria-label={label} title={label} disabled={onMove === null} onClick={() => onMove?.()} />
   )
 }
 
