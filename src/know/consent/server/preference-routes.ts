@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { localDate } from '../../../core/kit/local-time.ts'
-import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
+import { languageAsked } from '../../../platform/http/customer-page.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { requestKinds } from '../../privacy/privacy.ts'
@@ -29,7 +29,7 @@ export function addPreferenceRoutes(app: FastifyInstance, services: Services): v
 
 async function respond(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-  const language = languageOf(request)
+  const language = languageAsked(request)
   const shop = await readShop(services.database)
   const { token }: { token?: unknown } = Object(request.params)
   const named = readPreferenceToken(services.secrets, typeof token === 'string' ? token : '')
@@ -89,10 +89,4 @@ async function askFor(ctx: Ctx, { customerId, requests }: Preferences, wish: str
     order by due_at limit 1`.execute(ctx.db)
   const due = rows[0]?.due_at ?? new Date((await askPrivacy(ctx, customerId, kind)).dueAt)
   return { words: 'asked', day: localDate(due, ctx.shop.timeZone) }
-}
-
-function languageOf(request: FastifyRequest): Language {
-  const { lang }: { lang?: unknown } = Object(request.query)
-  if (lang === 'zh' || lang === 'en') return lang
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
+import { languageAsked } from '../../../platform/http/customer-page.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
@@ -26,7 +27,7 @@ export function addSelfCheckRoutes(app: FastifyInstance, services: Services): vo
 
 async function respond(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-  const language = languageOf(request)
+  const language = languageAsked(request)
   await readShop(services.database)
   return inTransaction(services.database, async (place) => {
     const ctx = await makeContext(services, systemActor('self-check'), 'self-check', place)
@@ -91,10 +92,4 @@ function readForm(ctx: Ctx, check: OpenCheck, form: URLSearchParams): { answers:
     }
   }
   return { answers, wrong }
-}
-
-function languageOf(request: FastifyRequest): Language {
-  const { lang }: { lang?: unknown } = Object(request.query)
-  if (lang === 'zh' || lang === 'en') return lang
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
 }
