@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
-import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { meantCustomer } from '../../../platform/records/need-customer.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
-import { customer } from '../../customers/customer.ts'
 import { createTodo } from '../../todos/actions.ts'
 import { dueOf } from '../../todos/due.ts'
 import type { recordInteraction as definition } from '../actions.ts'
@@ -21,7 +19,7 @@ type Input = InputOf<typeof definition>
  * @throws Problem record.missing, interaction.outcome-of-other, interaction.in-the-future, file.missing
  */
 export async function recordInteraction(ctx: Ctx, given: Input): Promise<AnswerOf<typeof definition>> {
-  const input = { ...given, customerId: await currentOf(ctx, given.customerId) }
+  const input = { ...given, customerId: await meantCustomer(ctx, given.customerId) }
   await refuseForeignContact(ctx, input.customerId, input.contactId)
   const id = ctx.newId()
   const attachments = await hangFiles(ctx, { usedBy: usedBy(id), ids: input.attachments, had: [] })
@@ -46,13 +44,6 @@ export async function recordInteraction(ctx: Ctx, given: Input): Promise<AnswerO
 
 /** What the files of an interaction say that they hang on. */
 export const usedBy = (id: string): string => `interaction:${id}`
-
-async function currentOf(ctx: Ctx, named: string): Promise<string> {
-  const id = await currentCustomer(ctx.db, named)
-  const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
-  if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
-  return id
-}
 
 function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
   return {

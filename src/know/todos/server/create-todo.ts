@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
-import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { meantCustomer } from '../../../platform/records/need-customer.ts'
 import { sealInText } from '../../../platform/sealing/contacts.ts'
-import { customer } from '../../customers/customer.ts'
 import type { createTodo as definition } from '../actions.ts'
 import { dueOf } from '../due.ts'
 import { todoCreated } from '../events.ts'
@@ -18,7 +16,7 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
   const { priority, origin } = input
   const kept = (text: string | null | undefined) => (text === null || text === undefined ? null : sealInText(ctx, text))
   const [title, note] = [sealInText(ctx, input.title), kept(input.note)]
-  const about = input.customerId ? await currentOf(ctx, input.customerId) : null
+  const about = input.customerId ? await meantCustomer(ctx, input.customerId) : null
   const assignee = await findAssignee(ctx, input.assigneeId, about)
   const due = input.dueAt ? dueOf(input.dueAt, ctx.shop.timeZone) : null
   const escalateAt = input.escalateAt ? dueOf(input.escalateAt, ctx.shop.timeZone).dueAt : null
@@ -34,9 +32,3 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
 }
 
 /** Who was merged meanwhile is the one that they are now. */
-async function currentOf(ctx: Ctx, named: string): Promise<string> {
-  const id = await currentCustomer(ctx.db, named)
-  const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
-  if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
-  return id
-}
