@@ -5,7 +5,7 @@ import { checkRule } from '../core/rule/check-rule.ts'
 import { type Dictionary, operatorsOf, typeOf } from '../core/rule/dictionary.ts'
 import type { Operand } from '../core/rule/operator.ts'
 import { operators } from '../core/rule/operators.ts'
-import type { DidRule, FieldRule, Rule, Window } from '../core/rule/rule.ts'
+import { type DidRule, everybody, type FieldRule, type Rule, type Window } from '../core/rule/rule.ts'
 import { sayIssue } from '../core/kit/say-issue.ts'
 
 /** Any node but `not`. */
@@ -51,6 +51,12 @@ export function asGroup(rule: Rule): Group {
 export function newFieldRule(dictionary: Dictionary): FieldRule | null {
   const first = [...dictionary.fields.keys()][0]
   return first === undefined ? null : withField({ field: first, op: '' }, first, dictionary)
+}
+
+/** What a rule begins with that is to be written: one condition to fill in. */
+export function firstRule(dictionary: Dictionary): Rule {
+  const first = newFieldRule(dictionary)
+  return first ? { all: [first] } : everybody
 }
 
 /** The condition asked of another field. Operator and value stay where they still mean something. */

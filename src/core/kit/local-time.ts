@@ -94,3 +94,5 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

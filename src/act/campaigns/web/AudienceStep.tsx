@@ -1,19 +1,14 @@
 import { Input, Radio } from 'antd'
 import { useId } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import { everybody, isEverybody, type Rule } from '../../../core/rule/rule.ts'
+import { everybody, isEverybody } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
-import { newFieldRule } from '../../../pages/rule-tree.ts'
+import { firstRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { AudienceCount } from './AudienceCount.tsx'
 import type { StepProps } from './campaign-draft.ts'
 import { Overlap } from './Overlap.tsx'
-
-function firstRule(dictionary: Dictionary): Rule {
-  const first = newFieldRule(dictionary)
-  return first ? { all: [first] } : everybody
-}
 
 /** What it is called, what it is for, and for whom, with the live count and whom else they hear from. */
 export function AudienceStep(props: StepProps & { readonly dictionary: Dictionary }) {

@@ -1,5 +1,5 @@
 import { SolarDay } from 'tyme4ts'
-import { addDays, type LocalDate } from '../../../core/kit/local-time.ts'
+import { addDays, isLeapYear, type LocalDate } from '../../../core/kit/local-time.ts'
 import { LunarYear } from 'tyme4ts'
 
 export type LeapDay = 'feb-28' | 'mar-1'
@@ -7,8 +7,6 @@ export type LeapMonth = 'leap-or-plain' | 'plain' | 'only-leap'
 export type Thirtieth = 'last-day' | 'next-day' | 'skip'
 
 const two = (n: number) => String(n).padStart(2, '0')
-const isLeapYear = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-
 /** The days of the year, as `MM-DD`, whose anniversary is kept on this day. 29 February in a common year goes as chosen. */
 export function solarKept(day: LocalDate, leapDay: LeapDay): readonly string[] {
   const monthDay = day.slice(5)

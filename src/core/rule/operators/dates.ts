@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDuration, type Duration, durationSaid, subtractDuration } from '../../kit/duration.ts'
-import { addDays, localDate } from '../../kit/local-time.ts'
+import { addDays, isLeapYear, localDate } from '../../kit/local-time.ts'
 import { durationSchema } from '../rule.ts'
 import { defineOperator, type Moment } from '../operator.ts'
 
@@ -46,8 +46,6 @@ export const inTheNext = defineOperator<Duration>({
   sayValue: sayDuration,
 })
 
-const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-
 /** Month × 100 + day of each day from today to the window's end. 29 February is kept on the 28th of a common year. */
 function daysOfYear(d: Duration, moment: Moment): number[] {
   const days = new Set<number>()
@@ -56,7 +54,7 @@ function daysOfYear(d: Duration, moment: Moment): number[] {
   for (let i = 0; i < 367 && day <= end; i++, day = addDays(day, 1)) {
     const number = Number(day.slice(5, 7)) * 100 + Number(day.slice(8, 10))
     days.add(number)
-    if (number === 228 && !isLeap(Number(day.slice(0, 4)))) days.add(229)
+    if (number === 228 && !isLeapYear(Number(day.slice(0, 4)))) days.add(229)
   }
   return [...days]
 }

@@ -2,9 +2,9 @@ import { Alert, Button, Drawer, Input } from 'antd'
 import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { everybody, type Rule } from '../../../core/rule/rule.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
-import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
+import { firstRule, isReady } from '../../../pages/rule-tree.ts'
 import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { ProblemError } from '../../../ui/call.ts'
@@ -150,11 +150,6 @@ function useDraft({ segment, rule, onSave, onClose }: FormProps, dictionary: Dic
       setDraft((old) => ({ ...old, ...patch }))
     },
   }
-}
-
-function firstRule(dictionary: Dictionary): Rule {
-  const first = newFieldRule(dictionary)
-  return first ? { all: [first] } : everybody
 }
 
 type LineProps = { readonly value: string; readonly onChange: (value: string) => void }
