@@ -44,9 +44,10 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
   await page.locator('.ant-select-item-option').filter({ hasText: '谢谢惠顾' }).waitFor()
   await drawer.getByLabel('模板', { exact: true }).press('Enter')
   await drawer.getByText('查看这个模板').waitFor()
-  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('button', { name: '完成' }).press('Enter')
   await drawer.waitFor({ state: 'hidden' })
-  await canvas.getByRole('button', { name: '发送“谢谢惠顾”' }).waitFor()
+  // The plus went with the line that it stood on, so one goes on at the step.
+  await canvas.locator('.rg-step-open:focus', { hasText: '发送“谢谢惠顾”' }).waitFor()
 
   // Another with two ways behind it, taken back and done again.
   await page.getByRole('button', { name: '添加步骤：第 1 步之后' }).press('Enter')
@@ -80,10 +81,11 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })
   expect(await findBarriers(page)).toEqual([])
-  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByRole('button', { name: '保存草稿' }).press('Enter')
 
   // Checked, and played on the past.
-  await page.getByRole('button', { name: '检查与试跑' }).click()
+  await page.getByRole('button', { name: '检查与试跑' }).press('Enter')
+  await page.locator('main:focus').waitFor()
   await page.getByRole('heading', { name: '可以启动“买后道谢”了吗？' }).waitFor()
   await page.getByText('还没有设发信服务器').waitFor()
   await page.getByRole('button', { name: '开始试跑' }).click()

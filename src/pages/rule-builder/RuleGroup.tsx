@@ -19,12 +19,18 @@ const deepest = 4
 export function RuleGroup({ rule, onChange, dictionary, onRemove, title, depth = 1 }: Props) {
   const say = useSay()
   const adder = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const { mode, rules } = asGroup(rule)
   const set = (next: readonly Rule[], nextMode: GroupMode = mode) => onChange(makeGroup({ mode: nextMode, rules: next }))
   const remove = (at: number) => {
     set(rules.filter((_, i) => i !== at))
     // The line that had the focus is gone; the next thing to do is beside it.
     adder.current?.focus()
+  }
+  const add = (one: Rule) => {
+    set([...rules, one])
+    // The menu that it was chosen from closes; one goes on at the new line.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(':scope > li:last-child input')?.focus())
   }
   const label = title ?? say({ zh: '一组条件', en: 'Group of conditions' })
   return (
@@ -48,7 +54,7 @@ export function RuleGroup({ rule, onChange, dictionary, onRemove, title, depth =
           />
         ) : null}
       </div>
-      <ul className="rg-rule-list">
+      <ul className="rg-rule-list" ref={list}>
         {rules.map((one, at) => {
           const change = (next: Rule) => set(rules.map((old, i) => (i === at ? next : old)))
           return (
@@ -70,7 +76,7 @@ export function RuleGroup({ rule, onChange, dictionary, onRemove, title, depth =
           )
         })}
       </ul>
-      <AddButton dictionary={dictionary} nested={depth < deepest} onAdd={(next) => set([...rules, next])} ref={adder} />
+      <AddButton dictionary={dictionary} nested={depth < deepest} onAdd={add} ref={adder} />
     </div>
   )
 }

@@ -133,8 +133,8 @@ export function JourneyEditor(props: Props) {
  */
 function focusStep(id: string): void {
   requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return
-    const card = document.getElementById(`step-${id}`) ?? document.querySelector('.rg-step')
+    if (document.getElementById('content')?.contains(document.activeElement)) return
+    const card = document.getElementById(`step-${id}`) ?? document.getElementById('step-trigger')
     card?.querySelector<HTMLElement>('.rg-step-open')?.focus({ preventScroll: true })
   })
 }

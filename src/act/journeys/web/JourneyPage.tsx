@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { useFocusPage } from '../../../ui/use-focus-page.ts'
 import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createJourney, deleteJourney, readJourney, updateJourney } from '../actions.ts'
 import { JourneyEditor } from './JourneyEditor.tsx'
@@ -104,6 +105,8 @@ function Kept(props: KeptProps) {
   const { journey, known } = props
   const [search, setSearch] = useSearchState(journeySearch)
   const update = useAct(updateJourney)
+  // Looking at it, writing it and starting it are pages of one address.
+  useFocusPage(search.launch ? 'launch' : search.edit ? 'edit' : 'view', 'content')
   if (search.launch) return <Launch {...props} search={search} setSearch={setSearch} />
   if (!search.edit) return <JourneyView {...props} search={search} setSearch={setSearch} />
   const wasStarted = journey.startedAt !== null
