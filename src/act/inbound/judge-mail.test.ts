@@ -68,6 +68,7 @@ test.each([
   ['5.6.1', '554 5.6.1 body type not supported', 'policy', '5.6.1'],
   ['5.0.0', '550 requested action not taken', 'soft', '550'],
   ['5.0.0', '554 transaction failed', 'route', '554'],
+  ['5.0.0', '550 5.0.0', 'soft', '550'],
   ['5.7.1', '550 5.7.1 Message rejected due to content policy: spam', 'policy', '5.7.1'],
   ['5.0.0', '550 5.1.1 no such user', 'hard', '5.1.1'],
   ['5.5.0', '550 Mailbox unavailable or access denied', 'hard', '550'],

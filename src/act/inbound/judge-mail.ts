@@ -77,13 +77,17 @@ function judgeReport(text: string): Judged {
   if (action !== 'failed') return { kind: 'notice', action: action.slice(0, 30), recipient }
   const said = (about?.get('diagnostic-code') ?? '').replace(/^smtp;\s*/i, '').slice(0, 500)
   const code = codeIn(about?.get('status') ?? '') ?? codeIn(said)
-  // Some servers say 5.0.0 or 5.5.0 for everything; their own words tell more.
-  const precise = code === null || /^[45]\.[05]\.0$/.test(code) ? (codeIn(said) ?? code) : code
+  const precise = code === null || saysLittle.test(code) ? (codeIn(said) ?? code) : code
   return { kind: 'bounce', sort: sortOf(precise, said), code: precise, said, recipient }
 }
 
-const codeIn = (text: string): string | null =>
-  /(?:^|[\s;(#-])([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? /(?:^|\s)([45]\d\d)\b/.exec(text)?.[1] ?? null
+/** Some servers say 5.0.0 or 5.5.0 for everything; the number or the words beside it tell more. */
+const saysLittle = /^[45]\.[05]\.0$/
+
+function codeIn(text: string): string | null {
+  const code = /(?:^|[\s;(#-])([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
+  return code !== null && !saysLittle.test(code) ? code : (/(?:^|\s)([45]\d\d)\b/.exec(text)?.[1] ?? code)
+}
 
 const gone =
   /no such (user|recipient|mailbox|address)|user (unknown|not found|doesn.?t exist)|unknown (user|recipient)|(mailbox|recipient|address|account|user)\b.{0,40}(not exist|not found|unavailable|unknown|invalid|disabled|inactive|rejected)|does not exist|(host|domain)( name)? not found|invalid (recipient|mailbox|address)|mailbox unavailable|收件人.{0,12}(不存在|未找到)|(用户|邮箱|账号|帐号|地址).{0,8}(不存在|已注销|已停用|被禁用)|域名不存在/i
