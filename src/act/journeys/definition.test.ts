@@ -14,6 +14,12 @@ test.each([
     'steps.0.duration.amount',
     'has to be at least 1',
   ],
+  [{ trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind: 'wait', next: null }] }, 'steps.0.duration', 'is required'],
+  [
+    { trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind: 'wait', until: { time: '10:00' }, bestHour: true, next: null }] },
+    'steps.0',
+    'more than one of duration, until and bestHour',
+  ],
   [{ trigger: { kind: 'event', event: 'tracked', evnt: 1 }, steps }, 'trigger', 'has unknown fields: evnt'],
 ])('what is wrong within a trigger or a step is said as of any input (%#)', (definition, path, en) => {
   const issue = journeyDefinition.safeParse(definition).error?.issues[0]

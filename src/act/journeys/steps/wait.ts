@@ -10,6 +10,9 @@ const until = z.strictObject({
   weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
 })
 
+type Ways = { readonly duration?: unknown; readonly until?: unknown; readonly bestHour?: unknown }
+const waysIn = ({ duration, until, bestHour }: Ways) => [duration, until, bestHour].filter((one) => one !== undefined).length
+
 const schema = z
   .strictObject({
     id: stepId,
@@ -20,7 +23,12 @@ const schema = z
     bestHour: z.literal(true).optional(),
     next: nextStep,
   })
-  .refine((step) => [step.duration, step.until, step.bestHour].filter((one) => one !== undefined).length === 1, { path: ['duration'] })
+  .refine((step) => waysIn(step) > 0, { path: ['duration'] })
+  .refine((step) => waysIn(step) < 2, {
+    params: {
+      words: { zh: '里的 duration、until、bestHour 只能写一个', en: 'has more than one of duration, until and bestHour; keep one' },
+    },
+  })
   .refine((step) => step.duration === undefined || step.duration.amount > 0, {
     path: ['duration', 'amount'],
     params: { words: { zh: '至少为 1', en: 'has to be at least 1' } },
