@@ -45,7 +45,10 @@ export const contact = defineEntity({
     noMail: {
       type: 'boolean',
       label: { zh: '不收邮件', en: 'No e-mail' },
-      help: { zh: '这位说过不要再发邮件：请打电话或用微信', en: 'They asked for no e-mail: call them, or write by WeChat' },
+      help: {
+        zh: '这位说过不要再发邮件：请打电话或用微信。旅程和活动只发到客户自己的邮箱，从不发给联系人',
+        en: 'They asked for no e-mail: call them, or write by WeChat. Journeys and campaigns write to the customer’s own address, never to contacts',
+      },
     },
     note: { type: 'longtext', label: { zh: '备注', en: 'Note' } },
     customerId: { type: 'reference', to: 'customer', label: { zh: '企业客户', en: 'Company (customer)' }, computed: true },
