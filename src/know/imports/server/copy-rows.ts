@@ -22,28 +22,35 @@ export async function copyRows(
   const pieces = textPieces(rows)
   const first = pieces.next()
   if (first.done) return 0
+  const beginning = first.value
   async function* source() {
-    yield first.value ?? ''
+    yield beginning
     yield* pieces
   }
   return await copyInto(client, `copy ${table} (${columns.join(', ')}) from stdin`, source())
 }
 
-/** COPY's text format, some hundred lines a piece. */
-function* textPieces(rows: Iterable<readonly CopyValue[]>): Generator<string, void> {
-  let text = ''
+const pieceBytes = 65_536
+
+/** COPY's text format, some hundred lines a piece. Each is turned into bytes by itself: one Chinese letter makes a long text twice as long. */
+function* textPieces(rows: Iterable<readonly CopyValue[]>): Generator<Buffer, void> {
+  let piece = Buffer.allocUnsafe(pieceBytes)
+  let end = 0
   for (const row of rows) {
-    let parted = ''
-    for (const value of row) {
-      text += parted
-      text += cell(value)
-      parted = '\t'
+    let line = ''
+    for (let i = 0; i < row.length; i++) {
+      if (i > 0) line += '\t'
+      line += cell(row[i] ?? null)
     }
-    text += '\n'
-    if (text.length > 65_536) {
-      yield text
-      text = ''
+    line += '\n'
+    // No letter takes more than three bytes.
+    const most = 3 * line.length
+    if (end + most > piece.length) {
+      if (end > 0) yield piece.subarray(0, end)
+      piece = Buffer.allocUnsafe(Math.max(pieceBytes, most))
+      end = 0
     }
+    end += piece.write(line, end)
   }
-  if (text !== '') yield text
+  if (end > 0) yield piece.subarray(0, end)
 }
