@@ -18,10 +18,12 @@ export const tellsWho = (field: string, value: unknown): value is string =>
 
 /** The keys of a record, strongest first. */
 export function identityKeys(record: Readonly<Record<string, unknown>>): { field: IdentityField; key: string }[] {
-  return identityFields.flatMap((field) => {
+  const keys: { field: IdentityField; key: string }[] = []
+  for (const field of identityFields) {
     const value = record[field]
-    return tellsWho(field, value) ? [{ field, key: identityKey(field, value) }] : []
-  })
+    if (tellsWho(field, value)) keys.push({ field, key: identityKey(field, value) })
+  }
+  return keys
 }
 
 type Numbers = Readonly<Record<string, unknown>>

@@ -80,7 +80,8 @@ export function plainValues(card: Card, values: Values): Record<string, unknown>
 /** The values with the texts of their drafts, for whoever works something out from them; what is sealed already is left out. */
 export function withoutDrafts(values: Values): Record<string, unknown> {
   const plain: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(values)) {
+  for (const name of Object.keys(values)) {
+    const value = values[name]
     if (sealedParts(value)) continue
     plain[name] = draftParts(value)?.text ?? value
   }

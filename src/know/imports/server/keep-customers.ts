@@ -245,7 +245,9 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
   for (const key of row.keyTexts) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
-  for (const [field, value] of Object.entries(consentLast(row.values))) {
+  const said = consentLast(row.values)
+  for (const field of Object.keys(said)) {
+    const value = said[field] ?? ''
     const before = draft.values[field] ?? null
     if (isConsentElsewhere(draft, row, field)) {
       desk.refusals.push(refuseRow(row.record, refusalWords.consentElsewhere))
@@ -317,10 +319,14 @@ function put(draft: Draft, field: string, value: string | null): void {
 }
 
 /** The numbers of one's own as they will be once the row is taken. */
-const numbersAfter = ({ values }: Draft, { keys }: CustomerRow): Owner['numbers'] =>
-  Object.fromEntries(ownNumbers.map((field) => [field, keys[field] ?? values[field] ?? null]))
+function numbersAfter({ values }: Draft, { keys }: CustomerRow): Owner['numbers'] {
+  const numbers: { -readonly [field in keyof Owner['numbers']]: Owner['numbers'][field] } = {}
+  for (const field of ownNumbers) numbers[field] = keys[field] ?? values[field] ?? null
+  return numbers
+}
 
-const isKey = (field: string): field is IdentityField => identityFields.some((each) => each === field)
+const keyFields: ReadonlySet<string> = new Set(identityFields)
+const isKey = (field: string): field is IdentityField => keyFields.has(field)
 
 /** @returns false when the key is another customer's, or a household's */
 function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
@@ -333,7 +339,10 @@ function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
 
 function asNew(draft: Draft, matcher: Matcher): NewCustomer {
   const values: Record<string, string> = {}
-  for (const [field, value] of Object.entries(draft.values)) if (value !== null) values[field] = value
+  for (const field of Object.keys(draft.values)) {
+    const value = draft.values[field] ?? null
+    if (value !== null) values[field] = value
+  }
   return { id: draft.id, values, keys: keysOf(values, matcher), createdAt: draft.createdAt, findable: findableOf(draft.firstRow, values) }
 }
 
