@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { layerOpenerOf } from './use-reach-layers.ts'
 
 const dialogs = '.ant-modal-root, .ant-drawer'
 
@@ -13,7 +14,8 @@ export function useFocusBack(): void {
     const note = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement)) return
       isWithin = target.closest(dialogs) !== null
-      if (!isWithin) before = target
+      // What a button opened is gone with the choice that was made in it; the button is there still.
+      if (!isWithin) before = layerOpenerOf(target) ?? target
     }
     // Dialogs stand beside the page, each in a child of the body of its own, which is empty when it goes.
     const watch = new MutationObserver(() => {

@@ -14,7 +14,7 @@ export function useReachLayers(): void {
     const move = (event: KeyboardEvent) => {
       const at = document.activeElement
       if (event.defaultPrevented || !at) return
-      const to = event.key === 'Tab' ? nextOf(at, event.shiftKey) : event.key === 'Escape' ? backOf(at) : null
+      const to = event.key === 'Tab' ? nextOf(at, event.shiftKey) : event.key === 'Escape' ? layerOpenerOf(at) : null
       if (!to) return
       if (event.key === 'Tab') event.preventDefault()
       to.focus()
@@ -33,7 +33,8 @@ function nextOf(at: Element, isBack: boolean): HTMLElement | null {
   return layer && at === within.at(isBack ? 0 : -1) ? openerOf(layer) : null
 }
 
-function backOf(at: Element): HTMLElement | null {
+/** The button that opened what stands beside it and holds this element; null elsewhere. */
+export function layerOpenerOf(at: Element): HTMLElement | null {
   // A menu that is gone takes the focus with it before it can give it back.
   if (at.closest('.ant-dropdown')) return document.querySelector<HTMLElement>('.ant-dropdown-open')
   const layer = at.closest('.ant-popover [role="tooltip"]')

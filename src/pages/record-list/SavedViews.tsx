@@ -1,6 +1,6 @@
 import { DeleteOutlined, StarOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Input, Modal, Popover } from 'antd'
-import { useId, useState } from 'react'
+import { Alert, App, Button, Input, type InputRef, Modal, Popover } from 'antd'
+import { type Ref, useId, useRef, useState } from 'react'
 import { type Endpoint } from '../../ui/call.ts'
 import { useAct, useAsk } from '../../ui/data.tsx'
 import { useSay } from '../../ui/language.tsx'
@@ -29,6 +29,7 @@ export function SavedViews(props: Props) {
   const say = useSay()
   const [listing, setListing] = useState(false)
   const [naming, setNaming] = useState(false)
+  const name = useRef<InputRef>(null)
   const content = (
     <ViewList
       {...props}
@@ -58,11 +59,12 @@ export function SavedViews(props: Props) {
       <Modal
         open={naming}
         onCancel={() => setNaming(false)}
+        afterOpenChange={(isOpen) => (isOpen ? name.current?.focus() : undefined)}
         footer={null}
         title={say({ zh: '保存当前视图', en: 'Save this view' })}
         destroyOnHidden
       >
-        <NameForm {...props} onDone={() => setNaming(false)} />
+        <NameForm {...props} onDone={() => setNaming(false)} ref={name} />
       </Modal>
     </>
   )
@@ -128,7 +130,7 @@ function ViewLine({ view, verbs, onOpen }: { readonly view: SavedView; readonly 
   )
 }
 
-function NameForm({ entity, verbs, search, onDone }: Props & { readonly onDone: () => void }) {
+function NameForm({ entity, verbs, search, onDone, ref }: Props & { readonly onDone: () => void; readonly ref: Ref<InputRef> }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const id = useId()
@@ -145,7 +147,7 @@ function NameForm({ entity, verbs, search, onDone }: Props & { readonly onDone: 
       {save.error ? <Alert type="error" showIcon title={sayProblem(save.error)} role="alert" /> : null}
       <div className="rg-form-line">
         <label htmlFor={id}>{say({ zh: '名称', en: 'Name' })}</label>
-        <Input id={id} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        <Input id={id} ref={ref} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         <div className="rg-form-help">{say({ zh: '同事也能看到并打开它', en: 'Your colleagues can see and open it too' })}</div>
       </div>
       <div className="rg-form-foot">
