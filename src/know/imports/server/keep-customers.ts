@@ -339,10 +339,7 @@ function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
 
 function asNew(draft: Draft, matcher: Matcher): NewCustomer {
   const values: Record<string, string> = {}
-  for (const field of Object.keys(draft.values)) {
-    const value = draft.values[field] ?? null
-    if (value !== null) values[field] = value
-  }
+  for (const field of Object.keys(draft.values)) if (typeof draft.values[field] === 'string') values[field] = draft.values[field]
   return { id: draft.id, values, keys: keysOf(values, matcher), createdAt: draft.createdAt, findable: findableOf(draft.firstRow, values) }
 }
 
