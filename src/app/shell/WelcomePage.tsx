@@ -31,7 +31,7 @@ export function WelcomePage() {
   if (!token) return <LinkNeeded />
   if (link.error)
     return (
-      <Entrance title={{ zh: '这个链接打不开', en: 'This link does not open' }}>
+      <Entrance wide title={{ zh: '这个链接打不开', en: 'This link does not open' }}>
         <Answered of={link}>{() => null}</Answered>
       </Entrance>
     )

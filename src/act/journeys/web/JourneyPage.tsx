@@ -106,7 +106,7 @@ function Kept(props: KeptProps) {
   const [search, setSearch] = useSearchState(journeySearch)
   const update = useAct(updateJourney)
   // Looking at it, writing it and starting it are pages of one address.
-  useFocusPage(search.launch ? 'launch' : search.edit ? 'edit' : 'view', 'content')
+  useFocusPage(search.launch ? 'launch' : search.edit ? 'edit' : 'view')
   if (search.launch) return <Launch {...props} search={search} setSearch={setSearch} />
   if (!search.edit) return <JourneyView {...props} search={search} setSearch={setSearch} />
   const wasStarted = journey.startedAt !== null
