@@ -52,20 +52,17 @@ export function keptPlans(prefix: string, most: number): KeptPlans {
 const known = new WeakMap<Client, Map<KeptPlans, Set<string>>>()
 
 /** Asks under a name; what the connection planned before and nobody keeps any more it forgets. */
-export function askKept(
+export async function askKept(
   client: Client,
   plans: KeptPlans,
   name: string,
   statement: { text: string; values: unknown[] },
 ): Promise<QueryResult> {
   const mine = knownTo(client, plans)
-  if (mine.size > plans.most) forget(client, plans, mine)
-  const asked = client.query({ name, ...statement })
-  asked.then(
-    () => mine.add(name),
-    () => {},
-  )
-  return asked
+  if (mine.size > plans.most) await forget(client, plans, mine)
+  const answer = await client.query({ name, ...statement })
+  mine.add(name)
+  return answer
 }
 
 function knownTo(client: Client, plans: KeptPlans): Set<string> {
@@ -76,9 +73,9 @@ function knownTo(client: Client, plans: KeptPlans): Set<string> {
   return mine
 }
 
-function forget(client: Client, plans: KeptPlans, mine: Set<string>): void {
+async function forget(client: Client, plans: KeptPlans, mine: Set<string>): Promise<void> {
   const gone = [...mine].filter((name) => !plans.isKept(name))
   for (const name of gone) mine.delete(name)
   // In a transaction that has failed already nothing can be forgotten; then it is kept until the connection closes.
-  if (gone.length > 0) client.query(gone.map((name) => `deallocate ${name}`).join(';')).catch(() => {})
+  if (gone.length > 0) await client.query(gone.map((name) => `deallocate ${name}`).join(';')).catch(() => {})
 }
