@@ -39,7 +39,9 @@ export type Standing = 'stands' | 'waiting' | 'ended'
 export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => PurchaseRow | Refusal {
   const cell = cellReaders(rows)
   const readers = asked.flatMap((target) => (rows.settings.columns[target] === undefined ? [] : [[target, cell(target)] as const]))
-  const nothing: Readonly<Record<string, string | number | boolean | null>> = Object.fromEntries(asked.map((target) => [target, null]))
+  const nothing: Readonly<Record<string, string | number | boolean | null | undefined>> = Object.fromEntries(
+    asked.map((target) => [target, null]),
+  )
   const money = makeAmountReader(rows)
   const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
 
@@ -58,7 +60,8 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
     for (const [target, read] of readers) {
       const parsed = read(record)
       if (isWrong(parsed)) wrongs.push(parsed.wrong)
-      else got[target] = parsed.value
+      // What is wrong is not missing besides.
+      got[target] = isWrong(parsed) ? undefined : parsed.value
     }
     const currency = asText(got['currency'])
     if (currency !== null && !fromShop(currency)) wrongs.push(otherCurrency(currency, rows.currency))

@@ -43,6 +43,10 @@ test.each([
   })
 })
 
+test('a time that cannot be read is not said to be missing besides', () => {
+  expect(line('A|1|2026-02-30|P|1|1|')).toMatchObject({ reason: { en: expect.not.stringContaining('has no time') } })
+})
+
 test('a customer’s cells are read as people write them, and what means "not known" is nothing', () => {
   const columns = { code: 0, gender: 1, emailConsent: 2, birthday: 3 }
   const reader = makeCustomerReader({ ...rows, width: 4, codesHavePointZero: false, settings: { ...settings, kind: 'customers', columns } })
