@@ -128,6 +128,14 @@ test('a table on which a view of the firm’s leans is filled as it stands', asy
   expect((await sql`select * from best_customers`.execute(world.db)).rows).toHaveLength(10)
 })
 
+test('a row that stands in the table after all stays, beside those that it is filled with', async () => {
+  await fill(2).execute(world.db)
+  const [before, was] = [await schema(), await oid()]
+  await fillAll(1_000)
+  expect(await schema()).toEqual(before)
+  expect([await oid(), await count()]).toEqual([was, 1_002])
+})
+
 test('a row that breaks a rule of the table leaves it empty and as it was', async () => {
   const [before, was] = [await schema(), await oid()]
   const failing = inTransaction(database(), ({ db }) =>

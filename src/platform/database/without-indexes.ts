@@ -6,13 +6,16 @@ import { lockInTime } from './lock-in-time.ts'
 /** Rows for an empty table; `columns` are theirs, in order. */
 export type Filling = { readonly table: string; readonly columns: readonly string[]; readonly rows: RawBuilder<unknown> }
 
-/** Fills an empty table: at once where another can take its place (`fillAnew`), else while its indexes are away. */
+/**
+ * Fills an empty table: at once where another can take its place (`fillAnew`), else while its indexes are away. Whether it is empty is
+ * asked again once nobody else can write: a row that came meanwhile stays.
+ */
 export async function fillEmpty(db: Db, { table, columns, rows }: Filling): Promise<void> {
   const insert = async () => {
     await sql`insert into ${sql.table(table)} (${sql.join(columns.map((name) => sql.id(name)))}) ${rows}`.execute(db)
   }
   if (!(await lockedAlone(db, table))) return await insert()
-  if (!(await fillAnew(db, table, columns, rows))) await withoutIndexes(db, table, insert)
+  if (!(await isEmpty(db, table)) || !(await fillAnew(db, table, columns, rows))) await withoutIndexes(db, table, insert)
 }
 
 async function lockedAlone(db: Db, table: string): Promise<boolean> {
