@@ -194,7 +194,7 @@ function ListFoot({
           : say({ zh: '已显示 {n}', en: '{n} shown' }, { n })}
       </span>
       {list.hasNextPage ? (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage || list.isPlaceholderData}>
+        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
           {say({ zh: '再显示 {n} 条', en: 'Show {n} more' }, { n: pageSize })}
         </Button>
       ) : null}
