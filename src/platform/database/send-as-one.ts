@@ -1,4 +1,5 @@
 import type { PoolClient as Client } from 'pg'
+import { arrayLiteral } from './array-literal.ts'
 
 /** A statement whose rows nobody reads. */
 export type Part = { readonly text: string; readonly values: readonly unknown[] }
@@ -90,8 +91,6 @@ function asText(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return textArray(value)
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return arrayLiteral(value)
   throw new TypeError('only texts, numbers, truths, instants and arrays of texts are sent so')
 }
-
-const textArray = (items: readonly string[]) => `{${items.map((item) => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
