@@ -110,6 +110,7 @@ async function isPlain(db: Db, table: string): Promise<boolean> {
       where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and (a.attidentity <> '' or a.attgenerated <> '' or a.attcompression <> ''
         or a.attstorage <> t.typstorage or a.attcollation <> t.typcollation or a.attoptions is not null or coalesce(a.attstattarget, -1) <> -1)
     union all select 1 from pg_constraint where conrelid = ${table}::regclass and contype not in ('p', 'u', 'n')
+    union all select 1 from pg_statistic_ext where stxrelid = ${table}::regclass
     union all select 1 from pg_description where objoid = ${table}::regclass and classoid = 'pg_class'::regclass limit 1`.execute(db)
   return rows.length === 0
 }

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
-/** Tables in whose place another may be put as a whole (`exchange-rows.ts`), and no others ever are. */
+/**
+ * Tables with rows in whose place another may be put as a whole (`exchange-rows.ts`), and no others ever are. Of one that was empty a
+ * snapshot from before finds nothing in the other either.
+ */
 export const exchangedTables: readonly string[] = ['predictions']
 
 /**

@@ -136,6 +136,14 @@ test('a row that stands in the table after all stays, beside those that it is fi
   expect([await oid(), await count()]).toEqual([was, 1_002])
 })
 
+test('a table of which the firm keeps statistics of its own is filled as it stands, and they stay', async () => {
+  await sql`create statistics spend_by_stage on stage, spend from metrics`.execute(world.db)
+  const was = await oid()
+  await fillAll(10)
+  expect(await oid()).toBe(was)
+  await sql`drop statistics spend_by_stage`.execute(world.db)
+})
+
 test('a row that breaks a rule of the table leaves it empty and as it was', async () => {
   const [before, was] = [await schema(), await oid()]
   const failing = inTransaction(database(), ({ db }) =>
