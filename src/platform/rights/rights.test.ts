@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../test/world.ts'
+import { Problem } from '../../core/kit/problem.ts'
 import type { RoleBody } from '../../core/rights/role-body.ts'
+import { createCustomField } from '../../know/custom-fields/actions.ts'
 import { createCustomer, nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
 import { createImport } from '../../know/imports/actions.ts'
 import { mergeCustomers } from '../../know/identity/actions.ts'
@@ -97,6 +99,25 @@ test('what is out of reach, masked, hidden or read-only is not changed, and noth
   await expect(as.act(updateCustomer, { id: ids.mine, code: 'K9' })).rejects.toMatchObject({ code: 'rights.field-closed' })
   await expect(as.act(updateCustomer, { id: ids.mine, note: 'x' })).rejects.toMatchObject({ code: 'input.invalid' })
   expect(await as.act(updateCustomer, { id: ids.mine, city: '杭州' })).toMatchObject({ changed: expect.arrayContaining(['city']) })
+})
+
+test('a hidden field of the firm’s own is refused as any name that is not there, and never said to be meant', async () => {
+  await world.act(createCustomField, {
+    entity: 'customer',
+    name: 'creditLimit',
+    type: 'number',
+    label: { zh: '信用额度', en: 'Credit limit' },
+  })
+  const blind = world.as(await world.person({ rights: { ...seller1, fields: { creditLimit: 'hidden' } } }))
+  const refused = async (input: Record<string, unknown>) => {
+    const error: unknown = await blind.act(createCustomer, { name: '赵六', ...input }).catch((thrown: unknown) => thrown)
+    return error instanceof Problem ? [error.code, JSON.stringify(error.details)] : []
+  }
+  const [code, unknown = ''] = await refused({ warehouse: 'x' })
+  expect(code).toBe('input.invalid')
+  for (const value of [5, 'x'])
+    expect(await refused({ creditLimit: value })).toEqual([code, unknown.replaceAll('warehouse', 'creditLimit')])
+  expect(await refused({ creditLimt: 5 })).toEqual([code, unknown.replaceAll('warehouse', 'creditLimt')])
 })
 
 test('a timeline and names are of those in sight alone, and tell nothing of hidden fields', async () => {
