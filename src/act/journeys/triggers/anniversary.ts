@@ -7,6 +7,7 @@ export type LeapMonth = 'leap-or-plain' | 'plain' | 'only-leap'
 export type Thirtieth = 'last-day' | 'next-day' | 'skip'
 
 const two = (n: number) => String(n).padStart(2, '0')
+
 /** The days of the year, as `MM-DD`, whose anniversary is kept on this day. 29 February in a common year goes as chosen. */
 export function solarKept(day: LocalDate, leapDay: LeapDay): readonly string[] {
   const monthDay = day.slice(5)

@@ -52,8 +52,8 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
   const going: Going[] = []
   for (const order of orders) {
     const own = order.keys.flatMap((key) => found.get(standing.get(key)?.purchaseId ?? '') ?? [])
-    const orders = order.isByItems ? [] : own.filter(({ kind }) => kind === 'purchase')
-    const here = [...own, ...orders.flatMap((each) => refunds.get(orderOf(each, each.number)) ?? [])]
+    const sold = order.isByItems ? [] : own.filter(({ kind }) => kind === 'purchase')
+    const here = [...own, ...sold.flatMap((each) => refunds.get(orderOf(each, each.number)) ?? [])]
     const refuse = (words: Refusal['reason']) => void refusals.push(...order.rows.map(({ record }) => refuseRow(record, words)))
     const owners = new Set(here.map((each) => each.customer_id))
     if (here.length === 0) refuse(refusalWords.voidOrder)
@@ -71,13 +71,13 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
 /** What was given back of these orders under numbers of its own, which are locked like those of the orders; by the order. */
 async function readRefunds(portion: Portion, orders: readonly Found[]): Promise<ReadonlyMap<string, readonly Found[]>> {
   if (orders.length === 0) return new Map()
-  const { rows } = await sql<{ key: string }>`select source || ':refund:' || number as key from purchases
+  const { rows } = await sql<{ source: string; number: string }>`select source, number from purchases
     where customer_id = any(${orders.map((order) => order.customer_id)}::uuid[]) and kind = 'refund'
       and order_number = any(${orders.map((order) => order.number)}::text[])`.execute(portion.db)
   if (rows.length === 0) return new Map()
   const standing = await readNumbers(
     portion,
-    rows.map(({ key }) => key),
+    rows.map(({ source, number }) => purchaseKey(source, 'refund', number)),
     true,
   )
   const refunds = await readPurchases(portion, [...standing.values()])

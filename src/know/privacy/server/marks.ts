@@ -102,7 +102,10 @@ export function holdsMark(columns: readonly string[], marks: Marks, { withIds = 
   return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`
 }
 
-/** A value of a row with every mark blotted out; in what its parts are called only what is nobody else's. A number keeps its size alone: a rule that compares by it goes on. */
+/**
+ * A value of a row with every mark blotted out; in what its parts are called only what is nobody else's. A number keeps its size
+ * alone: a rule that compares by it goes on.
+ */
 export function blotted(value: unknown, marks: Marks): unknown {
   const calls = blotterOf(marks)
   const values = blotterOf(marks, marks.names)

@@ -30,5 +30,3 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
   await tellTodo(ctx, todoCreated.name, { about, id, title }, told)
   return { id }
 }
-
-/** Who was merged meanwhile is the one that they are now. */
