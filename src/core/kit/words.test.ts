@@ -20,6 +20,12 @@ test('a missing value is a dash, with the plural beside it', () => {
   expect(fill(rows, 'en', {})).toBe('— rows were refused')
 })
 
+test('words that say nothing leave nothing behind', () => {
+  const refused = { zh: '没有“{name}”{perhaps}。', en: 'There is no “{name}”{perhaps}.' }
+  expect(fill(refused, 'en', { name: 'x', perhaps: { zh: '', en: '' } })).toBe('There is no “x”.')
+  expect(fill(refused, 'zh', { name: '', perhaps: { zh: '', en: '' } })).toBe('没有“—”。')
+})
+
 test('a purchase of one item says one item', () => {
   const say = (items: number) =>
     factSentence(

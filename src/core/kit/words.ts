@@ -16,13 +16,14 @@ export const wordPlace = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g
 /** The form that goes with what stands at the place, as it is said: `1`, `2`, `1,000`. */
 export const formFor = (said: string, one: string, many: string): string => (said === '1' ? one : many)
 
-/** The text in one language with its places filled. A missing value shows as a dash, never as `{name}`. */
+/** The text in one language with its places filled. A missing value shows as a dash, never as `{name}`; words that say nothing are no value that is missing. */
 export function fill(words: Words, language: Language, values: WordValues = {}): string {
   return words[language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
     const value = values[name]
-    const said = typeof value === 'object' && value !== null ? value[language] : String(value ?? '')
+    const isWords = typeof value === 'object' && value !== null
+    const said = isWords ? value[language] : String(value ?? '')
     if (one !== undefined && many !== undefined) return formFor(said, one, many)
-    return said === '' ? '—' : said
+    return said === '' && !isWords ? '—' : said
   })
 }
 

@@ -225,7 +225,8 @@ test.each([
   ['sort=-creatdAt', 'perhaps createdAt'],
   ['fields=name,ctiy', 'perhaps city'],
   [`rule=${encodeURIComponent('{"all":[{"field":"ctiy","op":"is","value":"x"}]}')}`, 'rule.all.0.field); perhaps city'],
-])('a field in %s that is not there is said with the one that may have been meant', async (query, said) => {
+  [`rule=${encodeURIComponent('{"field":"warehouse","op":"is","value":"x"}')}`, 'rule.field). Choose'],
+])('a field in %s that is not there is said with the one that may have been meant, if any', async (query, said) => {
   const server = await world.http()
   const answer = await server.inject({ url: `/api/customers?${query}`, headers: { 'x-test-role': 'owner', 'accept-language': 'en' } })
   expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining(said)])
