@@ -28,7 +28,7 @@ export async function takeApart(
  */
 function notBegun(error: unknown, messages: readonly Outgoing[]): readonly ChannelOutcome[] {
   if (!isOutage(error)) throw error
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = 'nothing was said yet: the program’s own database was away'
   return messages.map((): ChannelOutcome => ({ state: 'later', reason, cause: 'connection' }))
 }
 
