@@ -173,8 +173,9 @@ test('an answer that cannot be written down leaves its own message in doubt and 
   // Nothing that a server says breaks off writing; this is a fault of the program that nobody foresaw.
   await sql`alter table messages add constraint no_second check (reference <> 'the second')`.execute(world.db)
   world.mailer.answer = async () => {
-    await pause(asked++ * 20)
-    return { state: 'sent', reference: asked === 2 ? 'the second' : '250\u0000ok' }
+    const turn = ++asked
+    await pause(turn * 20)
+    return { state: 'sent', reference: turn === 2 ? 'the second' : '250\u0000ok' }
   }
   await expect(sendDue(world.services, { lanes: 2 })).rejects.toThrow('no_second')
   await sql`alter table messages drop constraint no_second`.execute(world.db)
