@@ -4,12 +4,12 @@ import { CustomerMoved } from '../../../platform/event-log/merged-heads.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
-/** A fact of an import: its payload is JSON already. */
+/** A fact of an import: its payload is JSON already, or is made when it goes to the database, which takes in those before it meanwhile. */
 export type HistoryFact = {
   readonly customerId: string
   readonly kind: string
   readonly at: string
-  readonly payload: string
+  readonly payload: string | (() => string)
   /** Of a customer that this portion makes: there is nothing in the log before it. */
   readonly isFirst?: true
 }
@@ -34,7 +34,8 @@ export async function appendHistory(portion: Portion, facts: HistoryFact[], chan
     for (const fact of facts) {
       const seq = next.get(fact.customerId) ?? 1
       next.set(fact.customerId, seq + 1)
-      yield [fact.customerId, seq, newId(), fact.kind, fact.at, recordedAt, 'import', !settings.wakeJourneys, fact.payload, importId]
+      const payload = typeof fact.payload === 'string' ? fact.payload : fact.payload()
+      yield [fact.customerId, seq, newId(), fact.kind, fact.at, recordedAt, 'import', !settings.wakeJourneys, payload, importId]
     }
   }
   await copyRows(

@@ -1,4 +1,4 @@
-import { factOfPurchase } from '../../purchases/events.ts'
+import { factOfKind, factOfPurchase } from '../../purchases/events.ts'
 import { latestTime } from '../../purchases/latest-time.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import type { PurchaseRow } from '../read-purchase-row.ts'
@@ -215,11 +215,15 @@ async function insertPurchases(portion: Portion, orders: readonly Order[], facts
   const { client, importId, newId, now, settings, shop } = portion
   // In order of customer, so that neighbours in the indexes are written together.
   const sorted = orders.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
-  const kept = sorted.map((order) => ({ order, id: newId(), ...sumOf(order.rows, shop.currency) }))
+  const kept = sorted.map((order) => ({ order, id: newId() }))
   const numbers = kept.map(({ order, id }) => [order.key, order.customerId, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
   await copyRows(client, 'purchase_numbers', ['key', 'customer_id', 'purchase_id'], numbers)
+  // Worked out one by one on the way, while the database takes in those before.
   function* purchases() {
-    for (const { order, id, at, amount, items, channel } of kept) {
+    for (const { order, id } of kept) {
+      const sum = sumOf(order.rows, shop.currency)
+      const { at, amount, items, channel } = sum
+      facts.push(factFor(order, settings.source, sum))
       yield [
         order.customerId,
         id,
@@ -242,13 +246,12 @@ async function insertPurchases(portion: Portion, orders: readonly Order[], facts
     portion,
     kept.map(({ order, id }) => ({ customerId: order.customerId, id, rows: order.rows, from: 1 })),
   )
-  for (const { order, at, amount, items, channel } of kept) {
-    facts.push(factFor(order, settings.source, { at, amount, items, channel, currency: shop.currency }))
-  }
 }
 
-function factFor(order: Order, source: string, sum: Sum): HistoryFact {
-  const lines = order.rows.map((row) => ({ product: row.product, name: row.productName }))
-  const fact = factOfPurchase({ ...sum, source, kind: order.kind, number: order.number, lines })
-  return { customerId: order.customerId, kind: fact.kind, at: sum.at, payload: JSON.stringify(fact.payload) }
+function factFor({ customerId, kind, number, rows }: Order, source: string, sum: Sum): HistoryFact {
+  const payload = () => {
+    const lines = rows.map((row) => ({ product: row.product, name: row.productName }))
+    return JSON.stringify(factOfPurchase({ ...sum, source, kind, number, lines }).payload)
+  }
+  return { customerId, kind: factOfKind[kind], at: sum.at, payload }
 }
