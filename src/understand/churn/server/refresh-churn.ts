@@ -80,7 +80,7 @@ async function writeStates(ctx: Ctx, scope: ChurnScope, version: number): Promis
     ), differing as materialized (
       select f.*, k.state as before, k.reason_at is not null and k.reason_at <= f.last_at as is_over,
         case when k.state = 'gone' then (extract(epoch from f.last_at - k.since) / 86400)::int end as away
-      from fresh f left join churn_states k on k.customer_id = f.customer_id
+      from fresh f left join churn_states k on k.customer_id = f.customer_id and ${scope.among(sql`k.customer_id`)}
       where k.customer_id is null or (k.state, k.since, k.basis, k.definition) is distinct from (f.state, f.since, f.basis, ${version}::int)
         or (k.reason_at is not null and k.reason_at <= f.last_at)
     ), written as (
@@ -102,7 +102,8 @@ async function writeSpells(ctx: Ctx, scope: ChurnScope, spells: RawBuilder<unkno
       delete from churn_spells k where ${scope.among(sql`k.customer_id`)}
         and not exists (select 1 from fresh f where f.customer_id = k.customer_id and f.last_day = k.last_day)
     ) insert into churn_spells (customer_id, last_day, left_at, back_at)
-    select f.customer_id, f.last_day, f.left_at, f.back_at from fresh f left join churn_spells k on k.customer_id = f.customer_id and k.last_day = f.last_day
+    select f.customer_id, f.last_day, f.left_at, f.back_at from fresh f
+      left join churn_spells k on k.customer_id = f.customer_id and k.last_day = f.last_day and ${scope.among(sql`k.customer_id`)}
     where k.customer_id is null or (k.left_at, k.back_at) is distinct from (f.left_at, f.back_at)
     on conflict (customer_id, last_day) do update set left_at = excluded.left_at, back_at = excluded.back_at`.execute(ctx.db)
 }

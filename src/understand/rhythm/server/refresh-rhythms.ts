@@ -155,6 +155,7 @@ const columnNames = sql.join(columns.map((name) => sql.id(name)))
 const freshRhythms = (parts: RawBuilder<unknown>, firm: FirmRhythm, timeZone: string | null) =>
   rhythmsFromParts(parts, firm, { ...usualShares, gone: firm.goneShare ?? usualShares.gone }, timeZone)
 
+/** Whose rows they are is said of each table: how many rows a list of days makes is beyond what PostgreSQL guesses, and it would read everybody's. */
 async function writeRhythms(
   ctx: Ctx,
   fresh: RawBuilder<unknown>,
@@ -164,8 +165,8 @@ async function writeRhythms(
   await sql`with fresh as materialized (${fresh}), gone as (
       delete from rhythms r where ${among(sql`r.customer_id`)} and not exists (select 1 from fresh f where f.customer_id = r.customer_id)
     ) insert into rhythms (customer_id, ${columnNames}, computed_at)
-    select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id
-      left join rhythms k on k.customer_id = f.customer_id
+    select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id and ${among(sql`c.id`)}
+      left join rhythms k on k.customer_id = f.customer_id and ${among(sql`k.customer_id`)}
     where k.customer_id is null or (${keptOf}) is distinct from (${columnsOf('k')})
     on conflict (customer_id) do update set ${sets}`.execute(ctx.db)
 }
