@@ -44,8 +44,8 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   }
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const asked = await conditions(ctx, card, query)
-  const most = by.table !== 'c' && (await asksFew(ctx, card, asked.rules)) ? mostPassed : query.search ? mostSorted : 0
-  const few = most > 0 ? await fewFound(ctx, card, asked, most) : null
+  const look = by.table !== 'c' && (await asksFew(ctx, card, asked.rules)) ? passedBy : query.search ? sortedOut : null
+  const few = look && (await fewFound(ctx, card, asked, look))
   const { where, rules } = few ? { where: sql`${keyOf(by)} = any(${few}::uuid[])`, rules: [] } : asked
   const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]), few ? 'each' : 'any')
   const cursor = query.after ? readCursor(query.after) : null
@@ -58,24 +58,19 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   return { ...found, rows: await openRows(ctx, card, found.rows, (row) => row.id) }
 }
 
-/** Of more, some stand early in any order of all records: there the page is read off the index of that order. */
-const mostSorted = 1_000
-/** In the order of an extension, whose index has the ids in it, so that those of others are passed by without a look at them. */
-const mostPassed = 10_000
-
 /**
  * How many a word finds is what PostgreSQL guesses worst, and for a few it would walk through everybody in the order asked for.
  * In the order of an extension it does so for somebody's own customers too, and looks each of the others up to see whose they are.
  * So those who are asked for are looked up first, and few are taken as they are. The same for one owner's, whoever asks for them.
  * @returns their ids as PostgreSQL writes an array, for nobody reads them on the way; null where they are many
  */
-async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, most: number): Promise<string | null> {
+async function fewFound(ctx: Ctx, card: Card, { where, rules }: Conditions, { most, areFew }: Look): Promise<string | null> {
   const { rows } = await sql<Counted & { ids: string }>`with found as materialized
       (select c.id ${fromClause(card, null, tablesNamed(card, rules))} where ${where})
     select count(*) as n, ${allOf(card)} as total, coalesce(array_agg(id), '{}')::text as ids
     from (select id from found limit ${most + 1}) few`.execute(ctx.db)
   const [found] = rows
-  return found && (most === mostPassed ? isFew(found) : found.n <= most) ? found.ids : null
+  return found && areFew(found) ? found.ids : null
 }
 
 /** How many, among how many in all, as far as somebody has counted these. */
@@ -90,7 +85,16 @@ const walkedPast = 140
 /** Where nobody has counted them yet. */
 const leastOfAll = 1_000
 
+const mostSorted = 1_000
+const mostPassed = 10_000
 const isFew = ({ n, total }: Counted): boolean => n <= mostPassed && n ** 2 <= walkedPast * Math.max(leastOfAll, total)
+
+/** Who is asked for is looked up first: no more than `most`, and taken as they are where these are few. */
+type Look = { readonly most: number; readonly areFew: (counted: Counted) => boolean }
+/** Of more, some stand early in any order of all records: there the page is read off the index of that order. */
+const sortedOut: Look = { most: mostSorted, areFew: ({ n }) => n <= mostSorted }
+/** In the order of an extension, whose index has the ids in it, so that those of others are passed by without a look at them. */
+const passedBy: Look = { most: mostPassed, areFew: isFew }
 
 const namesOwner = (rules: readonly Rule[]): boolean =>
   rules.flatMap((rule) => ('all' in rule ? rule.all : [rule])).some((rule) => 'field' in rule && rule.field === 'owner' && rule.op === 'is')
