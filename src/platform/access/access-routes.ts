@@ -25,9 +25,6 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
   const read = <S extends z.ZodType>(schema: S, raw: unknown) => readInput(schema, raw) as z.output<S>
   const hidden = { schema: { hide: true } }
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (isDoor(request.routeOptions.url)) reply.header('cache-control', 'no-store')
-  })
   addSignInRoutes(app, services, cookies)
   addProviderRoutes(app, services, cookies)
 
@@ -77,9 +74,4 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
     const userId = await joinByLink(services, read(joinInput, request.body))
     return letIn(services, cookies, request, reply, { userId, means: 'password', strong: false })
   })
-}
-
-/** What these routes answer belongs to one reader at one time and is kept nowhere. */
-function isDoor(route: string | undefined): boolean {
-  return /^\/api\/(session|welcome|enter|join|auth\/.*|me(\/.*)?)$/.test(route ?? '')
 }

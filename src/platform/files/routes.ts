@@ -88,7 +88,6 @@ async function send(services: Services, request: FastifyRequest, reply: FastifyR
   reply
     .header('content-disposition', disposition)
     .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('x-content-type-options', 'nosniff')
     // Kept by the browser, but asked for again each time: who has signed out gets it no more.
     .header('cache-control', 'private, no-cache')
     .header('etag', tag)

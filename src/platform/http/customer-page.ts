@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { escapeHtml } from '../../core/kit/escape-html.ts'
 import type { Language } from '../../core/kit/words.ts'
+import { languageOf } from './problem-answer.ts'
 
 export type CustomerPage = {
   readonly language: Language
@@ -28,6 +29,5 @@ export function customerPage({ language, shop, title, body, style = '', keeps = 
 /** In which language such a page is asked for: as its address says, else as the browser does. */
 export function languageAsked(request: FastifyRequest): Language {
   const { lang }: { lang?: unknown } = Object(request.query)
-  if (lang === 'zh' || lang === 'en') return lang
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+  return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language'])
 }

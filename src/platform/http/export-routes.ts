@@ -76,7 +76,6 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         const name = `${plural[said]}-${ctx.now.toISOString().slice(0, 10)}.${ending}`
         return reply
           .type(types[format])
-          .header('cache-control', 'no-store')
           .header('x-export-id', id)
           .header('content-disposition', `attachment; filename="${path}.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`)
           .send(file)

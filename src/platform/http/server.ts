@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { escapeHtml } from '../../core/kit/escape-html.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
@@ -116,13 +117,12 @@ function openOnTheWayOut(app: FastifyInstance, { sealing }: Services): void {
     const type = String(reply.getHeader('content-type') ?? '')
     return sealing.openContacts(
       payload,
-      type.includes('json') ? inJson : type.includes('html') || type.includes('xml') ? inHtml : (text) => text,
+      type.includes('json') ? inJson : type.includes('html') || type.includes('xml') ? escapeHtml : (text) => text,
     )
   })
 }
 
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
-const inHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 function readJson(app: FastifyInstance): void {
   // Forms of other sites can send text/plain without asking first, so it is no way in.

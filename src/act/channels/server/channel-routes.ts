@@ -57,7 +57,7 @@ export function addChannelRoutes(app: FastifyInstance, services: Services): void
       const { row, way } = await findWay(services, door, request, request.params.id)
       const echo = way.echo?.(services, row, queryOf(request)) ?? null
       if (echo === null) return refuse(door, request)
-      return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(echo)
+      return reply.type('text/plain; charset=utf-8').send(echo)
     })
     scope.post<{ Params: { id: string } }>('/in/channel/:id', { bodyLimit: largest, schema: { hide: true } }, async (request, reply) => {
       const { row, way } = await findWay(services, door, request, request.params.id)

@@ -32,7 +32,7 @@ export function addLinkRoutes(app: FastifyInstance, services: Services): void {
     url: '/l/:token',
     schema: { hide: true },
     handler: async (request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex, nofollow').header('referrer-policy', 'no-referrer')
+      reply.header('x-robots-tag', 'noindex, nofollow')
       const named = readLinkToken(services.secrets, request.params.token)
       const row = named && (await findLink(services, named.messageId, named.n))
       if (named && row) {

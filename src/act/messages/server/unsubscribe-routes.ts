@@ -35,19 +35,13 @@ export function addUnsubscribeRoutes(app: FastifyInstance, services: Services): 
     )
     scope.get('/u/:token', { schema: { hide: true } }, async (request, reply) => {
       const named = readUnsubscribeToken(services.secrets, tokenOf(request))
-      reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .status(named ? 200 : 404)
+      reply.type('text/html; charset=utf-8').status(named ? 200 : 404)
       return page(services, named ? said.ask : said.wrong, named !== null, named?.customerId)
     })
     scope.post('/u/:token', { schema: { hide: true } }, async (request, reply) => {
       const named = readUnsubscribeToken(services.secrets, tokenOf(request))
       if (named) await withdraw(services, named, request)
-      reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .status(named ? 200 : 404)
+      reply.type('text/html; charset=utf-8').status(named ? 200 : 404)
       return page(services, named ? said.done : said.wrong, false, named?.customerId)
     })
   })

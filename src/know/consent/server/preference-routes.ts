@@ -28,7 +28,7 @@ export function addPreferenceRoutes(app: FastifyInstance, services: Services): v
 }
 
 async function respond(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  reply.type('text/html; charset=utf-8')
   const language = languageAsked(request)
   const shop = await readShop(services.database)
   const { token }: { token?: unknown } = Object(request.params)

@@ -9,7 +9,7 @@ import type { Actor } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { noteReadingNow } from '../../../platform/audit/note-reading.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
-import { customerPage } from '../../../platform/http/customer-page.ts'
+import { customerPage, languageAsked } from '../../../platform/http/customer-page.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
 import { checkReach } from './check-reach.ts'
@@ -35,18 +35,12 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
     }>`select certificate, certificate_hash, certificate_signature from erasures where id = ${idIn(request)}`.execute(services.database.db)
     const [row] = rows
     if (!row?.certificate) throw new Problem('erasure.missing')
-    reply
-      .type('text/plain; charset=utf-8')
-      .header('content-disposition', `attachment; filename="erasure-${idIn(request)}.txt"`)
-      .header('cache-control', 'no-store')
+    reply.type('text/plain; charset=utf-8').header('content-disposition', `attachment; filename="erasure-${idIn(request)}.txt"`)
     return `${row.certificate}\nSHA-256: ${row.certificate_hash}\nSignature: ${row.certificate_signature}\n`
   })
   app.get('/api/privacy/data-map.csv', { schema: { hide: true } }, async (request, reply) => {
     await checkRight(services, gate, request)
-    reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="data-map.csv"')
-      .header('cache-control', 'no-store')
+    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="data-map.csv"')
     return mapAsCsv(languageOf(request.headers['accept-language']))
   })
   void app.register(async (scope) => {
@@ -89,8 +83,6 @@ async function sendCopy(services: Services, reply: FastifyReply, id: string) {
     .type('application/zip')
     .header('content-disposition', `attachment; filename="my-data-${id.slice(0, 8)}.zip"`)
     .header('content-length', size)
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
   return reply.send(createReadStream(path))
 }
 
@@ -129,7 +121,7 @@ async function showPage(services: Services, request: FastifyRequest, reply: Fast
     ? await sql`select 1 from privacy_exports where id = ${id} and state = 'done'`.execute(services.database.db)
     : { rows: [] }
   if (rows.length === 0) return showGone(services, request, reply)
-  const language = languageIn(request)
+  const language = languageAsked(request)
   return frame(
     services,
     reply,
@@ -139,18 +131,13 @@ async function showPage(services: Services, request: FastifyRequest, reply: Fast
 }
 
 async function showGone(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-  const language = languageIn(request)
+  const language = languageAsked(request)
   reply.status(410)
   return frame(services, reply, language, `<p>${said.gone[language]}</p>`)
 }
 
-function languageIn(request: FastifyRequest): Language {
-  const { lang }: { lang?: unknown } = Object(request.query)
-  return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language'])
-}
-
 async function frame(services: Services, reply: FastifyReply, language: Language, body: string): Promise<string> {
   const shop = await readShop(services.database)
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  reply.type('text/html; charset=utf-8')
   return customerPage({ language, shop: shop.name, title: said.title[language], body })
 }

@@ -26,7 +26,7 @@ export function addSelfCheckRoutes(app: FastifyInstance, services: Services): vo
 }
 
 async function respond(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  reply.type('text/html; charset=utf-8')
   const language = languageAsked(request)
   await readShop(services.database)
   return inTransaction(services.database, async (place) => {

@@ -86,7 +86,7 @@ export function addIntakeRoutes(app: FastifyInstance, services: Services): void 
         const raw = dataOf(request)
         const { writeKey } = Object(raw)
         await takeOne(await letIn(request, typeof writeKey === 'string' ? writeKey : ''), raw, type)
-        return reply.header('cache-control', 'no-store').type('image/gif').send(pixel)
+        return reply.type('image/gif').send(pixel)
       })
     }
   })
