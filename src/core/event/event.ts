@@ -15,6 +15,11 @@ export type EventKind = {
   readonly tone?: Tone
   /** Can a rule or a journey ask for it? True unless said otherwise. */
   readonly askable?: boolean
+  /**
+   * Something that a customer did in the shop's software, which stands in the log and nowhere else: by it no record of theirs
+   * is another. These come by the thousand, and what is worked out of records alone need not be worked out again.
+   */
+  readonly isDoing?: true
 }
 
 export function defineEvent<const E extends EventKind>(event: E): E {

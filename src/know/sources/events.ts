@@ -13,6 +13,7 @@ const campaign = {
 /** What a person did in the shop's own software, in that software's words; the properties stand beside it as they came. */
 export const tracked = defineEvent({
   name: 'tracked',
+  isDoing: true,
   label: { zh: '行为', en: 'Tracked event' },
   sentence: { zh: '{event}', en: '{event}' },
   payload: { event: { type: 'text', label: { zh: '行为名称', en: 'Event' } }, ...campaign },
@@ -20,6 +21,7 @@ export const tracked = defineEvent({
 
 export const pageViewed = defineEvent({
   name: 'page.viewed',
+  isDoing: true,
   label: { zh: '浏览网页', en: 'Viewed a page' },
   sentence: { zh: '浏览网页：{name}', en: 'Viewed the page {name}' },
   payload: {
@@ -34,6 +36,7 @@ export const pageViewed = defineEvent({
 
 export const screenViewed = defineEvent({
   name: 'screen.viewed',
+  isDoing: true,
   label: { zh: '浏览应用界面', en: 'Viewed a screen' },
   sentence: { zh: '浏览应用界面：{name}', en: 'Viewed the screen {name}' },
   payload: { name: { type: 'text', label: { zh: '界面名称', en: 'Screen' } }, ...campaign },

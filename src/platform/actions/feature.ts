@@ -75,6 +75,11 @@ export function answerQuestion<I extends ZodType, O extends ZodType>(
 /** Keeps something derived in step with the facts: metrics, stages, segments, journeys. Run in the order of features. */
 export type Refresher = {
   readonly name: string
+  /**
+   * `records`: it works out nothing of what customers do in the shop's software (`EventKind.isDoing`), so of whom nothing else is
+   * new it is not asked. Left out: it hears of everything.
+   */
+  readonly hears?: 'records'
   /** In one transaction with all other refreshers of the batch. The customers' log heads are locked. */
   readonly refresh: (ctx: Ctx, news: News) => Promise<void>
   /** After all refreshers worked everybody out: what was kept for those behind goes. */

@@ -7,6 +7,7 @@ import type { Refresher } from '../actions/feature.ts'
 import type { Services } from '../actions/services.ts'
 import { inTransaction } from '../database/connect.ts'
 import { appendFacts } from './append-facts.ts'
+import { makeNews } from './make-news.ts'
 import { refreshNews } from './refresh-news.ts'
 
 let world: World
@@ -158,4 +159,20 @@ test('facts that a refresher tells are shown to those behind it, and those of th
     world.db,
   )
   expect(rows.map((row) => row.seq)).toEqual([1, 2, 3])
+})
+
+test('of who only did something in the shop’s software no refresher of records hears; a number without a fact says that anything may be another', async () => {
+  const [visitor = '', written = '', both = '', undone = ''] = people(4)
+  const heard: string[][] = []
+  const hearing: Refresher = { name: 'of records', hears: 'records', refresh: async (_, news) => void heard.push([...news.ids].sort()) }
+  const services = withRefreshers([hearing, noteSeen('last')])
+  await refreshNews(withRefreshers([]), 1_000)
+  await append([fact(visitor), fact(visitor, { kind: 'page.viewed' }), fact(written, { kind: 'customer.updated' })])
+  await append([fact(both), fact(both, { kind: 'customer.updated' }), fact(undone)])
+  await world.system((ctx) => makeNews(ctx, [undone]))
+  await refreshNews(services, 100)
+  expect(heard).toEqual([[written, both, undone].sort()])
+  await append([fact(visitor), fact(written)])
+  expect(await refreshNews(services, 100)).toBe(2)
+  expect(heard).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 
 /**
  * Customers whose facts are to be looked at again, handed to the refreshers one after the other.
@@ -16,4 +16,35 @@ export type News = {
   isQuiet(customerId: string): boolean
   /** A customer's facts above this number are the news. */
   readonly doneBefore: ReadonlyMap<string, number>
+  /** The news of all but those who did something in the shop's software and of whom nothing else is new: what is worked out of their records stands. */
+  ofRecords(): News
+}
+
+export type NewsOfSome = Pick<News, 'ids' | 'isQuiet' | 'doneBefore'> & {
+  /** Those whose records may be others; left out: all of them. */
+  readonly changed?: readonly string[]
+}
+
+export function newsOfSome({ ids, changed, ...more }: NewsOfSome): News {
+  const ofChanged = changed && changed.length < ids.length ? newsOfSome({ ids: changed, ...more }) : null
+  const news: News = {
+    ...more,
+    everyone: false,
+    ids,
+    idArray: sql`${ids}::uuid[]`,
+    among: (column) => sql`${column} = any(${ids}::uuid[])`,
+    ofRecords: () => ofChanged ?? news,
+  }
+  return news
+}
+
+/** The whole base at once: what is derived is set right for everybody, and no log is told. */
+export const everyone: News = {
+  everyone: true,
+  ids: [],
+  idArray: null,
+  among: () => sql`true`,
+  isQuiet: () => true,
+  doneBefore: new Map(),
+  ofRecords: () => everyone,
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { asSystem, type Services } from '../actions/services.ts'
-import type { News } from './news.ts'
+import { newsOfSome } from './news.ts'
 import { together } from './refresh-lock.ts'
 
 const portion = 1_000
@@ -16,14 +16,7 @@ export async function refreshAgain(services: Services, names: readonly string[],
     await asSystem(services, 'sweep', async (ctx) => {
       await together.execute(ctx.db)
       await sql`select 1 from log_heads where customer_id = any(${some}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
-      const news: News = {
-        everyone: false,
-        ids: some,
-        idArray: sql`${some}::uuid[]`,
-        among: (column) => sql`${column} = any(${some}::uuid[])`,
-        isQuiet: () => false,
-        doneBefore: new Map(),
-      }
+      const news = newsOfSome({ ids: some, isQuiet: () => false, doneBefore: new Map() })
       for (const refresher of refreshers) await refresher.refresh(ctx, news)
     })
   }

@@ -1,8 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../database/connect.ts'
 import { asSystem, type Services } from '../actions/services.ts'
 import type { Ctx } from '../actions/context.ts'
-import type { News } from './news.ts'
+import { everyone, type News, newsOfSome } from './news.ts'
 import { together } from './refresh-lock.ts'
 
 /** The moments at which a test breaks the program off; `refreshed` comes after each refresher. */
@@ -21,10 +21,11 @@ export async function refreshNews(services: Services, limit: number, at: (point:
     const heads = await claimHeads(ctx.db, limit)
     if (heads.length === 0) return 0
     at('claimed')
-    const news = await newsOf(ctx.db, heads)
+    const news = await readNews(ctx, heads)
     const { refreshers } = services.registry
     for (const refresher of refreshers.slice(0, -1)) {
-      await refresher.refresh(ctx, news)
+      const heard = refresher.hears === 'records' ? news.ofRecords() : news
+      if (heard.ids.length > 0) await refresher.refresh(ctx, heard)
       at('refreshed')
     }
     const readTo = await seqOf(ctx.db, news.ids)
@@ -48,22 +49,24 @@ async function claimHeads(db: Db, limit: number): Promise<Head[]> {
   return rows
 }
 
-async function newsOf(db: Db, heads: readonly Head[]): Promise<News> {
+type Heard = { customer_id: string; loud: boolean; facts: number }
+
+/** A number that no fact has (make-news.ts) says that anything may be another. */
+async function readNews({ db, registry }: Ctx, heads: readonly Head[]): Promise<News> {
   const ids = heads.map((head) => head.customer_id)
-  const loud = await sql<{
-    customer_id: string
-  }>`select distinct e.customer_id from events e join log_heads h on h.customer_id = e.customer_id
-    where h.customer_id = any(${ids}::uuid[]) and e.seq > h.done and not e.quiet`.execute(db)
-  const loudIds = new Set(loud.rows.map((row) => row.customer_id))
-  const idArray = sql`${ids}::uuid[]`
-  return {
-    everyone: false,
+  const doing = [...registry.events.values()].filter((kind) => kind.isDoing).map((kind) => kind.name)
+  const { rows } =
+    await sql<Heard>`select e.customer_id, bool_or(not e.quiet) as loud, count(*) filter (where e.kind = any(${doing})) as facts
+    from events e join log_heads h on h.customer_id = e.customer_id
+    where h.customer_id = any(${ids}::uuid[]) and e.seq > h.done group by e.customer_id`.execute(db)
+  const loud = new Set(rows.filter((row) => row.loud).map((row) => row.customer_id))
+  const done = new Map(rows.map((row) => [row.customer_id, row.facts]))
+  return newsOfSome({
     ids,
-    idArray,
-    among: (column: RawBuilder<unknown>) => sql`${column} = any(${ids}::uuid[])`,
-    isQuiet: (id) => !loudIds.has(id),
+    changed: heads.filter((head) => done.get(head.customer_id) !== head.seq - head.done).map((head) => head.customer_id),
+    isQuiet: (id) => !loud.has(id),
     doneBefore: new Map(heads.map((head) => [head.customer_id, head.done])),
-  }
+  })
 }
 
 async function seqOf(db: Db, ids: readonly string[]): Promise<Head[]> {
@@ -75,16 +78,6 @@ async function markDone(ctx: Ctx, readTo: readonly Head[]): Promise<void> {
   const marks = JSON.stringify(readTo.map(({ customer_id, seq }) => ({ customer_id, seq })))
   await sql`update log_heads h set done = r.seq from jsonb_to_recordset(${marks}::jsonb) as r(customer_id uuid, seq bigint)
     where h.customer_id = r.customer_id and h.customer_id = any(${readTo.map((h) => h.customer_id)}::uuid[])`.execute(ctx.db)
-}
-
-/** The whole base at once: what is derived is set right for everybody, and no log is told. */
-export const everyone: News = {
-  everyone: true,
-  ids: [],
-  idArray: null,
-  among: () => sql`true`,
-  isQuiet: () => true,
-  doneBefore: new Map(),
 }
 
 /**

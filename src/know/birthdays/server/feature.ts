@@ -6,7 +6,13 @@ import { refreshBirthdays } from './refresh-birthdays.ts'
 export const birthdaysFeature: Feature = {
   name: 'birthdays',
   extensions: [nextBirthday],
-  refreshers: [{ name: 'birthdays', refresh: async (ctx, news) => refreshBirthdays(ctx, (column) => news.among(column), news.everyone) }],
+  refreshers: [
+    {
+      name: 'birthdays',
+      hears: 'records',
+      refresh: async (ctx, news) => refreshBirthdays(ctx, (column) => news.among(column), news.everyone),
+    },
+  ],
   ticks: [{ name: 'birthdays', everyMs: 600_000, run: birthdayTick }],
   merging: [{ table: 'birthdays', how: 'recompute' }],
 }

@@ -35,7 +35,11 @@ export const consentFeature: Feature = {
   ],
   liveFields: consentFields,
   refreshers: [
-    { name: 'minors', refresh: async (ctx, news) => refreshMinors(ctx, (column) => (news.everyone ? sql`true` : news.among(column))) },
+    {
+      name: 'minors',
+      hears: 'records',
+      refresh: async (ctx, news) => refreshMinors(ctx, (column) => (news.everyone ? sql`true` : news.among(column))),
+    },
   ],
   ticks: [followTick, { name: 'consents-end', everyMs: 10_000, run: endConsents }, { name: 'minors', everyMs: 600_000, run: minorsTick }],
   // Rows move with their customer and are otherwise never touched.

@@ -25,7 +25,9 @@ export const contactPointsFeature: Feature = {
   ],
   questions: [answerQuestion(actions.listContactPoints, listContactPoints)],
   // Points come and go by a merge too, and nobody tells of it here.
-  refreshers: [{ name: 'further-search', refresh: async (ctx, news) => (news.everyone ? undefined : refreshSearch(ctx, news.ids)) }],
+  refreshers: [
+    { name: 'further-search', hears: 'records', refresh: async (ctx, news) => (news.everyone ? undefined : refreshSearch(ctx, news.ids)) },
+  ],
   merging: [
     { table: 'contact_points', how: 'move', unique: ['kind', 'value'] },
     { table: 'email_holds', how: 'move' },

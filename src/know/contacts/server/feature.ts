@@ -20,6 +20,6 @@ export const contactsFeature: Feature = {
     handleAction(actions.removeContact, removeContact),
   ],
   questions: [answerQuestion(actions.listContacts, listContacts)],
-  refreshers: [{ name: 'contacts-companies', refresh: followCompanies }],
+  refreshers: [{ name: 'contacts-companies', hears: 'records', refresh: followCompanies }],
   merging: [{ table: 'contacts', how: 'move', refers: ['person_id'] }],
 }

@@ -25,4 +25,4 @@ async function askForCatchUp(ctx: Ctx): Promise<void> {
     where not exists (select 1 from match_runs where state = 'waiting')`.execute(ctx.db)
 }
 
-export const matchingRefresher: Refresher = { name: 'matching', refresh: noteChanged }
+export const matchingRefresher: Refresher = { name: 'matching', hears: 'records', refresh: noteChanged }

@@ -5,7 +5,7 @@ import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, systemActor } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
-import type { News } from '../../../platform/event-log/news.ts'
+import { newsOfSome } from '../../../platform/event-log/news.ts'
 import { readRecord } from '../../../platform/records/find-records.ts'
 import { askWithin } from '../../../platform/rights/decide.ts'
 import type { tryMerge as definition } from '../actions.ts'
@@ -88,14 +88,7 @@ async function mergedAndSeen(ctx: Ctx, asker: Ctx, ids: readonly string[], into:
   await mergeGroups(ctx, [{ ids, into }])
   const { rows } = await sql<{ seq: number; done: number }>`select seq, done from log_heads where customer_id = ${into}`.execute(ctx.db)
   const [head] = rows
-  const news: News = {
-    everyone: false,
-    ids: [into],
-    idArray: sql`${[into]}::uuid[]`,
-    among: (column) => sql`${column} = ${into}::uuid`,
-    isQuiet: () => true,
-    doneBefore: new Map([[into, head?.done ?? 0]]),
-  }
+  const news = newsOfSome({ ids: [into], isQuiet: () => true, doneBefore: new Map([[into, head?.done ?? 0]]) })
   for (const refresher of ctx.registry.refreshers) if (!acting.has(refresher.name)) await refresher.refresh(ctx, news)
   const following = sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
     where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`

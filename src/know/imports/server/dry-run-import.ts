@@ -4,7 +4,7 @@ import type { AnswerOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
-import type { News } from '../../../platform/event-log/news.ts'
+import { newsOfSome } from '../../../platform/event-log/news.ts'
 import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { countLookAlikes } from '../../identity/matching-actions.ts'
@@ -103,14 +103,7 @@ async function stagesAfter(ctx: Ctx, ids: readonly string[]): Promise<Answer['st
     customer_id: string
     done: number
   }>`select customer_id, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
-  const news: News = {
-    everyone: false,
-    ids,
-    idArray: sql`${ids}::uuid[]`,
-    among: (column) => sql`${column} = any(${ids}::uuid[])`,
-    isQuiet: () => true,
-    doneBefore: new Map(heads.rows.map((head) => [head.customer_id, head.done])),
-  }
+  const news = newsOfSome({ ids, isQuiet: () => true, doneBefore: new Map(heads.rows.map((head) => [head.customer_id, head.done])) })
   for (const refresher of ctx.registry.refreshers) await refresher.refresh(ctx, news)
   const after = await readStages(ctx.db, ids)
   const moves = new Map<string, Answer['stages'][number]>()

@@ -13,6 +13,7 @@ export type Sold = { readonly code: string; readonly name: string | null; readon
  */
 export const productsRefresher: Refresher = {
   name: 'products',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (!news.idArray) return await askForCount(ctx)
     const { rows } = await sql<Sold>`select distinct on (l.product) l.product as code, l.name, l.category, ${unitPrice(ctx)} as price

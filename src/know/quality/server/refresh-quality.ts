@@ -12,6 +12,7 @@ import { askSweep } from './sweep-state.ts'
  */
 export const qualityRefresher: Refresher = {
   name: 'quality',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return await askSweep(ctx)
     const among = (column: RawBuilder<unknown>) => news.among(column)

@@ -19,14 +19,21 @@ export const churnRefresher: Refresher = {
     if (news.everyone) return await refreshEverybody(ctx)
     await together.execute(ctx.db)
     const definition = await readDefinition(ctx.db)
-    const scope = await scopeOf(ctx, definition, (column) => news.among(column))
-    // Before the reasons of who bought are taken away: an entry ends with the one that was known.
-    await closeEntries(ctx, scope.among)
-    const moved = await writeStates(ctx, scope, definition.version)
-    await writeSpells(ctx, scope, spellsFromFacts(scope))
-    await findReasons(ctx, scope.among)
+    // Who can leave at all is a rule of the firm's, which may ask for what customers do.
+    const changed = definition.who ? news : news.ofRecords()
+    const moved = changed.ids.length > 0 ? await refreshStanding(ctx, changed, definition) : []
+    await findReasons(ctx, (column) => news.among(column))
     await tellMoves(ctx, news, moved)
   },
+}
+
+async function refreshStanding(ctx: Ctx, news: News, definition: Awaited<ReturnType<typeof readDefinition>>): Promise<Move[]> {
+  const scope = await scopeOf(ctx, definition, (column) => news.among(column))
+  // Before the reasons of who bought are taken away: an entry ends with the one that was known.
+  await closeEntries(ctx, scope.among)
+  const moved = await writeStates(ctx, scope, definition.version)
+  await writeSpells(ctx, scope, spellsFromFacts(scope))
+  return moved
 }
 
 /** In set-based statements; no log is told, so that thousands who turn out to be late at once wake nothing. */

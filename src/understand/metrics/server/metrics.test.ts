@@ -128,6 +128,35 @@ test('what somebody does is activity, what is done about them is not', async () 
   expect((await metricsOf(id))?.last_activity_at).toEqual(new Date('2026-06-01T00:00:00Z'))
 })
 
+test('what is written of who only came by is what would be counted anew, and beside a purchase all is counted', async () => {
+  const purchase = { at: '2026-05-10T02:00:00Z', amount: 100, lines: [['tea', 100]] as const }
+  const [visitor, buyer, first] = [await bought(purchase), await bought(purchase), await world.customer()]
+  const cameBy = (at: string) =>
+    world.system((ctx) =>
+      ctx.recordAll(
+        [visitor, buyer, first].map((customerId) => ({
+          customerId,
+          kind: 'page.viewed',
+          occurredAt: new Date(at),
+          payload: { name: 'tea' },
+        })),
+      ),
+    )
+  await sql`update metrics set spend = 999 where customer_id = any(${[visitor, buyer]}::uuid[])`.execute(world.db)
+  await cameBy('2026-06-02T00:00:00Z')
+  await keepFacts(world, [{ customerId: buyer, at: '2026-06-03T00:00:00Z', amount: 50 }])
+  await world.settle()
+  await cameBy('2026-06-01T00:00:00Z')
+  await world.settle()
+  expect(await Promise.all([visitor, buyer, first].map(metricsOf))).toMatchObject([
+    { spend: 999, last_activity_at: new Date('2026-06-02T00:00:00Z') },
+    { spend: 150, last_activity_at: new Date('2026-06-03T00:00:00Z') },
+    { spend: 0, last_activity_at: new Date('2026-06-02T00:00:00Z') },
+  ])
+  await refreshAgain(world.services, ['metrics'], [visitor])
+  expect(await metricsOf(visitor)).toMatchObject({ spend: 100, last_activity_at: new Date('2026-06-02T00:00:00Z') })
+})
+
 test('everybody at once gives what customer by customer gives', async () => {
   for (let i = 0; i < 8; i++)
     await bought(

@@ -19,7 +19,7 @@ import {
 } from '../../value/thresholds.ts'
 import { passTable } from '../../rhythm/purchase-pass.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
-import { metricsFromFacts, otherPurchases } from '../metrics-from-facts.ts'
+import { metricsAndNews, metricsFromFacts, otherPurchases } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
 import { roomForEverybody, sharedOut, withSettings } from '../../../platform/database/side-by-side.ts'
 import { fillEmpty, isEmpty } from '../../../platform/database/without-indexes.ts'
@@ -89,7 +89,7 @@ async function refreshSome(ctx: Ctx, news: News): Promise<void> {
   if (!ids) return
   await together.execute(ctx.db)
   const thresholds = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
-  const asked = await askedOf(ctx, sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`, thresholds, ids)
+  const asked = await askedOf(ctx, await freshOf(ctx, news, ids), thresholds, ids)
   await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(
     ctx.db,
   )
@@ -105,6 +105,20 @@ async function refreshSome(ctx: Ctx, news: News): Promise<void> {
     rows.filter((row) => row.moved),
   )
   if (rows.some((row) => row.history)) await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
+}
+
+/** Of who only did something nothing is counted again, where it was counted before: that they did it is all that is new. */
+async function freshOf(ctx: Ctx, news: News, ids: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
+  const changed = new Set(news.ofRecords().ids)
+  if (changed.size === news.ids.length) return sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`
+  const doing = news.ids.filter((id) => !changed.has(id))
+  const { rows } = await sql<{ id: string }>`select customer_id as id from metrics where customer_id = any(${doing}::uuid[])`.execute(
+    ctx.db,
+  )
+  const counted = new Set(rows.map((row) => row.id))
+  const others = sql`${news.ids.filter((id) => !counted.has(id))}::uuid[]`
+  const again = metricsFromFacts({ ids: others, timeZone: ctx.shop.timeZone })
+  return sql`(${again} union all ${metricsAndNews(sql`${[...counted]}::uuid[]`)})`
 }
 
 /** A first purchase before this month that was not known: history has come in, and the past must be worked out anew. */

@@ -11,6 +11,7 @@ import { currentSet, readSettings } from './sets.ts'
  */
 export const predictionsRefresher: Refresher = {
   name: 'predictions',
+  hears: 'records',
   refresh: async (ctx, news) => {
     const set = await currentSet(ctx.db)
     if (!set) return

@@ -15,6 +15,7 @@ import { currentSet, readSettings } from './sets.ts'
  */
 export const recommendationsRefresher: Refresher = {
   name: 'recommendations',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return await askLater(ctx)
     await refreshLists(ctx, news.ids)

@@ -23,6 +23,7 @@ import { keepFirmRhythm, readFirmRhythm, readShares } from './firm-rhythms.ts'
 /** Each customer's rhythm in step with their purchases; written where it differs. Before the stages, which may ask for it. */
 export const rhythmsRefresher: Refresher = {
   name: 'rhythms',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return await takeEverybody(ctx)
     const firm = await readFirmRhythm(ctx.db)

@@ -39,6 +39,7 @@ export async function askAllMonths(ctx: Ctx, at: Date = new Date(ctx.now.getTime
 /** Facts that came late change past months: those are worked out anew the next night. */
 export const lateFactsRefresher: Refresher = {
   name: 'rfm-months',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return askAllMonths(ctx)
     const { rows: newest } = await sql<{

@@ -98,6 +98,7 @@ export async function isSweepingProfit(ctx: Ctx): Promise<boolean> {
 /** After news of a few their profit follows at once; after a recomputing of everybody a sweep follows in portions. */
 export const profitRefresher: Refresher = {
   name: 'profit',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return await askProfitSweep(ctx)
     await keepProfit(ctx, await profitSettingsInForce(ctx), (column) => news.among(column))

@@ -67,6 +67,7 @@ export const thresholdsTick: Tick = {
 /** The first buyers are scored at once and not only at the next tick. */
 export const firstThresholdsRefresher: Refresher = {
   name: 'first-thresholds',
+  hears: 'records',
   refresh: async (ctx, news) => {
     if (news.everyone) return
     const { rows } = await newestThresholds.execute(ctx.db)
