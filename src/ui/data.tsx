@@ -13,6 +13,7 @@ import {
 } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { z } from 'zod'
+import { askWhenBack } from './ask-when-back.ts'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
 import { useProve } from './prove.tsx'
 
@@ -21,7 +22,7 @@ export function makeAnswers(onSignedOut: () => void): QueryClient {
   const watch = (error: Error) => {
     if (error instanceof ProblemError && error.status === 401) onSignedOut()
   }
-  return new QueryClient({
+  const answers = new QueryClient({
     queryCache: new QueryCache({ onError: watch }),
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
@@ -33,6 +34,8 @@ export function makeAnswers(onSignedOut: () => void): QueryClient {
       },
     },
   })
+  askWhenBack(answers, () => fetchJson('/api/session'))
+  return answers
 }
 
 export function AnswersProvider(props: { readonly answers: QueryClient; readonly children: ReactNode }) {
