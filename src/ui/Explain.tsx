@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Words } from '../core/kit/words.ts'
 import { useGo } from './address.tsx'
 import { useSay } from './language.tsx'
+import { LayerCard } from './LayerCard.tsx'
 import { useFormat } from './shop.tsx'
 
 export type Explanation = {
@@ -20,6 +21,8 @@ export type Explanation = {
   readonly who?: { readonly to: string; readonly search?: Readonly<Record<string, unknown>>; readonly label?: Words }
 }
 
+const whereFrom: Words = { zh: '这个数是怎么来的', en: 'Where this number comes from' }
+
 /** A number that explains itself: a click shows its definition, time and rows, and leads to the people behind it. */
 export function Explain(props: Explanation & { readonly children: ReactNode }) {
   const say = useSay()
@@ -33,13 +36,7 @@ export function Explain(props: Explanation & { readonly children: ReactNode }) {
       content={<ExplanationCard {...props} onGo={() => setOpen(false)} />}
       styles={{ root: { maxWidth: 340 } }}
     >
-      <button
-        type="button"
-        className="rg-explain"
-        aria-expanded={open}
-        aria-haspopup="dialog"
-        title={say({ zh: '这个数是怎么来的', en: 'Where this number comes from' })}
-      >
+      <button type="button" className="rg-explain" aria-expanded={open} aria-haspopup="dialog" title={say(whereFrom)}>
         {props.children}
       </button>
     </Popover>
@@ -52,12 +49,7 @@ function ExplanationCard(props: Explanation & { readonly onGo: () => void }) {
   const go = useGo()
   const who = props.who
   return (
-    <div
-      className="rg-explanation"
-      role="dialog"
-      aria-label={say(props.name ?? { zh: '这个数是怎么来的', en: 'Where this number comes from' })}
-    >
-      {props.name ? <h3>{say(props.name)}</h3> : null}
+    <LayerCard className="rg-explanation" title={say(props.name ?? whereFrom)}>
       <p>{say(props.definition)}</p>
       <dl>
         {props.exact ? <Line name={{ zh: '准确数', en: 'Exactly' }} value={props.exact} /> : null}
@@ -79,7 +71,7 @@ function ExplanationCard(props: Explanation & { readonly onGo: () => void }) {
           {say(who.label ?? { zh: '查看这些客户', en: 'Show these customers' })}
         </Button>
       ) : null}
-    </div>
+    </LayerCard>
   )
 }
 

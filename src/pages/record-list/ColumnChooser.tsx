@@ -2,6 +2,7 @@ import { SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Popover } from 'antd'
 import type { Fields } from '../../core/entity/field.ts'
 import { useSay } from '../../ui/language.tsx'
+import { LayerCard } from '../../ui/LayerCard.tsx'
 
 type Props = {
   readonly fields: Fields
@@ -16,8 +17,16 @@ export function ColumnChooser(props: Props) {
   const say = useSay()
   const label = say({ zh: '选择列', en: 'Choose columns' })
   return (
-    <Popover trigger="click" placement="bottom" title={label} content={<Choices {...props} />}>
-      <Button icon={<SettingOutlined />} aria-label={label}>
+    <Popover
+      trigger="click"
+      placement="bottom"
+      content={
+        <LayerCard title={label}>
+          <Choices {...props} />
+        </LayerCard>
+      }
+    >
+      <Button icon={<SettingOutlined />} aria-label={label} aria-haspopup="dialog">
         {say({ zh: '列', en: 'Columns' })}
       </Button>
     </Popover>

@@ -4,6 +4,7 @@ import { type Ref, useId, useRef, useState } from 'react'
 import { type Endpoint } from '../../ui/call.ts'
 import { useAct, useAsk } from '../../ui/data.tsx'
 import { useSay } from '../../ui/language.tsx'
+import { LayerCard } from '../../ui/LayerCard.tsx'
 import { Missing } from '../../ui/Missing.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Answered, useSayProblem } from '../../ui/States.tsx'
@@ -45,16 +46,10 @@ export function SavedViews(props: Props) {
   )
   return (
     <>
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        open={listing}
-        onOpenChange={setListing}
-        title={say({ zh: '视图', en: 'Views' })}
-        content={content}
-        destroyOnHidden
-      >
-        <Button icon={<StarOutlined />}>{say({ zh: '视图', en: 'Views' })}</Button>
+      <Popover trigger="click" placement="bottomRight" open={listing} onOpenChange={setListing} content={content} destroyOnHidden>
+        <Button icon={<StarOutlined />} aria-haspopup="dialog">
+          {say({ zh: '视图', en: 'Views' })}
+        </Button>
       </Popover>
       <Modal
         open={naming}
@@ -74,7 +69,7 @@ function ViewList({ entity, verbs, onOpen, onName }: Props & { readonly onName: 
   const say = useSay()
   const asked = useAsk(verbs.list, { entity })
   return (
-    <div className="rg-views">
+    <LayerCard className="rg-views" title={say({ zh: '视图', en: 'Views' })}>
       <Answered of={asked} rows={2}>
         {({ views }) => (
           <ul>
@@ -91,7 +86,7 @@ function ViewList({ entity, verbs, onOpen, onName }: Props & { readonly onName: 
       <Button size="small" type="link" onClick={onName}>
         {say({ zh: '保存当前视图…', en: 'Save this view…' })}
       </Button>
-    </div>
+    </LayerCard>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { LayerCard } from '../../../ui/LayerCard.tsx'
 import { listVariables } from '../try-template-actions.ts'
 
 /** Offered first, in this order. */
@@ -52,7 +53,7 @@ function Chip(props: ChipProps) {
 /** Quotes would end the words, braces the place. */
 const plain = (text: string) => text.replace(/["{}]/g, '')
 
-function InsertForm({ variables, onInsert }: ChipProps) {
+function InsertForm({ variables, title, onInsert }: ChipProps) {
   const say = useSay()
   const [name, setName] = useState(variables.length === 1 ? variables[0]?.name : undefined)
   const known = name === undefined ? undefined : usualFallbacks[name]
@@ -60,7 +61,7 @@ function InsertForm({ variables, onInsert }: ChipProps) {
   const fallback = typed ?? (known ? say(known) : '')
   const text = name === undefined ? '' : fallback ? `{{ ${name} | default: "${fallback}" }}` : `{{ ${name} }}`
   return (
-    <div className="rg-template-insert">
+    <LayerCard className="rg-template-insert" title={title}>
       {variables.length > 1 ? (
         <Select
           aria-label={say({ zh: '资料', en: 'What' })}
@@ -85,6 +86,6 @@ function InsertForm({ variables, onInsert }: ChipProps) {
       <Button type="primary" disabled={text === ''} onClick={() => onInsert(text)}>
         {say({ zh: '填入', en: 'Insert' })}
       </Button>
-    </div>
+    </LayerCard>
   )
 }

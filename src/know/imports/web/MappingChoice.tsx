@@ -2,6 +2,7 @@ import { App, Button, Input, Popover, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { LayerCard } from '../../../ui/LayerCard.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { listImportMappings, saveImportMapping } from '../actions.ts'
 import type { Inspection } from '../import.ts'
@@ -70,26 +71,27 @@ export function SaveMapping({ found, draft }: { readonly found: Inspection; read
       trigger="click"
       open={open}
       onOpenChange={setOpen}
-      title={say({ zh: '保存为对应方案', en: 'Save as a mapping' })}
       content={
-        <form
-          className="rg-import-save"
-          onSubmit={(event) => {
-            event.preventDefault()
-            keep()
-          }}
-        >
-          <Input
-            aria-label={say({ zh: '方案名称', en: 'Name of the mapping' })}
-            placeholder={say({ zh: '例如：收银系统会员', en: 'e.g. Till, members' })}
-            value={name}
-            maxLength={60}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Button type="primary" htmlType="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {say({ zh: '保存', en: 'Save' })}
-          </Button>
-        </form>
+        <LayerCard title={say({ zh: '保存为对应方案', en: 'Save as a mapping' })}>
+          <form
+            className="rg-import-save"
+            onSubmit={(event) => {
+              event.preventDefault()
+              keep()
+            }}
+          >
+            <Input
+              aria-label={say({ zh: '方案名称', en: 'Name of the mapping' })}
+              placeholder={say({ zh: '例如：收银系统会员', en: 'e.g. Till, members' })}
+              value={name}
+              maxLength={60}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <Button type="primary" htmlType="submit" loading={save.isPending} disabled={name.trim() === ''}>
+              {say({ zh: '保存', en: 'Save' })}
+            </Button>
+          </form>
+        </LayerCard>
       }
     >
       <Button size="small">{say({ zh: '保存为对应方案', en: 'Save as a mapping' })}</Button>
