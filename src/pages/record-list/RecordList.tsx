@@ -186,6 +186,8 @@ function ListFoot({
   const format = useFormat()
   const total = useRecordCount(card.path, search)
   const n = format.count(shown)
+  // The rows of the order before stand there meanwhile, and the button below them with them.
+  const isReordered = list.isPlaceholderData && list.data?.pages.at(-1)?.next !== null
   return (
     <div className="rg-list-foot">
       <span aria-live="polite">
@@ -193,8 +195,8 @@ function ListFoot({
           ? say({ zh: '已显示 {n}，共 {total}', en: '{n} of {total} shown' }, { n, total: format.count(total.data.count) })
           : say({ zh: '已显示 {n}', en: '{n} shown' }, { n })}
       </span>
-      {list.hasNextPage ? (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+      {list.hasNextPage || isReordered ? (
+        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage || isReordered}>
           {say({ zh: '再显示 {n} 条', en: 'Show {n} more' }, { n: pageSize })}
         </Button>
       ) : null}
