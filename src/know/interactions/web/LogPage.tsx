@@ -28,7 +28,7 @@ export function LogPage() {
           rows.length === 0 ? (
             <Empty
               small
-              title={{ zh: '没有找到这位客户', en: 'No such customer' }}
+              title={search.search ? { zh: '没有找到这位客户', en: 'No such customer' } : { zh: '还没有客户', en: 'No customers yet' }}
               next={{ label: { zh: '新建客户', en: 'New customer' }, to: '/customers', search: { new: true } }}
             />
           ) : (

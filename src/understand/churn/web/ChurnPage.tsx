@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
@@ -77,9 +78,9 @@ function Nobody({ onSettings }: { readonly onSettings: () => void }) {
         next={{ label: { zh: '导入消费记录', en: 'Import purchases' }, to: '/import' }}
       />
       <p className="rg-churn-centre">
-        <button type="button" className="rg-link" onClick={onSettings}>
+        <Button type="link" onClick={onSettings}>
           {say({ zh: '先看看设置', en: 'See the settings first' })}
-        </button>
+        </Button>
       </p>
     </>
   )
