@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Action, Question } from '../../src/core/action/action.ts'
@@ -249,6 +250,17 @@ function leaks(call: Call, text: string): string | null {
   return found === undefined ? null : `${nameOf(call)} tells “${found}”`
 }
 
+/** An answer that its description does not fit; what is not described is dropped as it is read. */
+function unlike(call: Call, { statusCode, body }: Answered): string | null {
+  const output = statusCode === 200 ? definitions.get(call.route)?.output : undefined
+  if (!output) return null
+  const told: unknown = JSON.parse(body)
+  const read = output.safeParse(told)
+  return read.success && isDeepStrictEqual(read.data, told)
+    ? null
+    : `${nameOf(call)} is described otherwise: ${read.error?.message ?? body}`
+}
+
 type Answered = Awaited<ReturnType<typeof send>>
 const tellsOf = ({ headers, body }: Answered) => `${decodeURIComponent(JSON.stringify(headers).replaceAll('%', '%25'))} ${body}`
 
@@ -257,7 +269,9 @@ async function walk(calls: readonly Call[], sendOne: (call: Call) => Promise<Ans
   for (const call of calls) {
     const answer = await sendOne(call)
     cells += 1
-    wrong.push(...[judge(call, answer.statusCode, answer.body), leaks(call, tellsOf(answer))].filter((one) => one !== null))
+    wrong.push(
+      ...[judge(call, answer.statusCode, answer.body), leaks(call, tellsOf(answer)), unlike(call, answer)].filter((one) => one !== null),
+    )
   }
   return wrong
 }

@@ -90,7 +90,7 @@ export const previewMerge = defineQuestion({
   verb: 'merge',
   input: z.object({ ids: z.string().max(4_000).describe('With commas between · 以逗号分隔'), into: z.uuid().optional() }),
   output: z.object({
-    into: z.uuid(),
+    into: z.uuid().or(z.literal('')).describe('Empty where `ids` names nobody · `ids` 里没有客户编号时为空'),
     records: z.array(record),
     /** Field → what it would be where nobody chooses. */
     values,

@@ -7,7 +7,7 @@ import type * as actions from '../actions.ts'
 import type { Grade } from '../grade.ts'
 import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
-import type { SetBody } from '../set-body.ts'
+import type { KeptChance, SetBody } from '../set-body.ts'
 import { workKind } from './ask-making.ts'
 import { nextFit } from './schedule.ts'
 import type { SetRow } from '../sets.ts'
@@ -31,7 +31,7 @@ export async function readPredictions(ctx: Ctx): Promise<Now> {
       tried: set.body.tried.map(modelOf),
       chosen: set.body.fit && modelOf(set.body.fit),
       spend: set.body.spend && { parameters: { ...set.body.spend.parameters }, words: set.body.spendWords },
-      chance: set.body.chance && { ...set.body.chance, figures: [...set.body.chance.figures] },
+      chance: set.body.chance && toldOf(set.body.chance),
       notes: [...set.body.notes],
       withdrawn: set.body.withdrawn,
       horizons: await totalsOf(ctx),
@@ -39,6 +39,9 @@ export async function readPredictions(ctx: Ctx): Promise<Now> {
     next: set && settings.automatic ? nextFit(set, settings, shop.timeZone).toISOString() : null,
   }
 }
+
+/** Not what it keeps to itself, by which customers are predicted anew. */
+const toldOf = ({ label, better, words, figures }: KeptChance) => ({ label, better, words, figures: [...figures] })
 
 type SetCard = Pick<NonNullable<Now['set']>, 'id' | 'state' | 'model' | 'name' | 'madeAt' | 'cutDay' | 'customers'>
 

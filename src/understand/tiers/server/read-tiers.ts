@@ -97,7 +97,7 @@ async function figuresOf(ctx: Ctx, dictionary: Dictionary): Promise<Figures[]> {
   return rows
 }
 
-const nothing = { customers: 0, spend: 0, counted: 0, profit: null, lapsing: 0, grace: 0, fixed: 0, risk: 0, risk_spend: 0 }
+const nothing = { tier: '', customers: 0, spend: 0, counted: 0, profit: null, lapsing: 0, grace: 0, fixed: 0, risk: 0, risk_spend: 0 }
 
 type Said = { readonly dictionary: Dictionary; readonly broken: Broken | null }
 
@@ -111,7 +111,7 @@ function describe(ctx: Ctx, row: Version, figures: readonly Figures[], { diction
     counting: row.body.counting,
     broken: broken ? { tier: broken.tier.label, said: sayProblem(ctx, broken.problem) } : null,
     tiers: row.body.tiers.map((tier) => {
-      const { risk, risk_spend, ...found } = figures.find((one) => one.tier === tier.key) ?? nothing
+      const { tier: _, risk, risk_spend, ...found } = figures.find((one) => one.tier === tier.key) ?? nothing
       return {
         ...tier,
         sentence: sayInBoth(tier.rule, dictionary, ctx.shop),
