@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
+import { isOutage } from '../../../platform/database/outage.ts'
 import { readSampleProgress } from '../progress.ts'
 import { playApart } from './play-apart.ts'
 
@@ -39,7 +40,12 @@ test('a player ends with the program that sent it, and the next goes on where it
   }
 })
 
-test('a player that cannot play says so', async () => {
-  const astray = playerOf({ ...world, url: world.url.replace(/[^/]*$/, 'nowhere') })
-  await expect(astray.run(world.services)).rejects.toThrow('ended with 1')
+test('what keeps a player from playing is told as if the program itself had met it', { timeout: 120_000 }, async () => {
+  const failureAt = (url: string) => Promise.resolve(playerOf({ ...world, url }).run(world.services)).catch((error: unknown) => error)
+  const astray = await failureAt(world.url.replace(/[^/]*$/, 'nowhere'))
+  expect([isOutage(astray), astray]).toEqual([
+    false,
+    expect.objectContaining({ code: '3D000', message: expect.stringContaining('nowhere') }),
+  ])
+  expect(isOutage(await failureAt('postgres://127.0.0.1:9/away'))).toBe(true)
 })
