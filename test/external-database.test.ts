@@ -96,8 +96,13 @@ test('a firm’s own database is migrated, served, backed up, looked at and brou
   const cookie = welcome.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const made = await send('/customers', { name: '王芳', phone: '+8613800138000' }, cookie)
   expect(made.status, await made.text()).toBe(200)
+  // A link made beside the running program leads to it, and not to the usual port.
+  const linkedTo = async (args: readonly string[] = []) => /https?:\/\/[^/]+/.exec((await run(shop, ['--link', ...args])).out)?.[0]
+  expect(await linkedTo()).toBe(`http://localhost:${port}`)
+  expect(await linkedTo(['--port', '4000'])).toBe('http://localhost:4000')
   program.kill('SIGINT')
   await ended
+  expect(await linkedTo()).toBe('http://localhost:3210')
 
   const backup = await run(shop, ['backup'])
   expect(backup.code, backup.said).toBe(0)

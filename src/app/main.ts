@@ -15,7 +15,8 @@ import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
 import { type Options, readOptions, type Refusal, refuse, refusePlainNetwork } from './read-options.ts'
 import { endWithStarter } from './end-with-starter.ts'
-import { makeSignInLink, startServer } from './server.ts'
+import { readAddress } from './running-address.ts'
+import { addressOf, makeSignInLink, startServer } from './server.ts'
 import { leave, tell } from './tell.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -158,10 +159,10 @@ async function openStore(options: Options, share: boolean): Promise<OpenedDataba
 async function printLink(options: Options): Promise<void> {
   const store = await openStore(options, true)
   try {
+    const running = options.isPortChosen || options.publicUrl ? null : await readAddress(options.data)
     const link = await makeSignInLink({
       databaseUrl: store.url,
-      port: options.port,
-      publicUrl: options.publicUrl,
+      url: running ?? addressOf(options),
       dataFolder: options.data,
       forgetSecondFactor: options.forgetSecondFactor,
     })

@@ -5,6 +5,7 @@ import { readLanguage, readOptions, refusePlainNetwork } from './read-options.ts
 test('without options the program listens on 3210 and keeps its data in ./data', () => {
   expect(readOptions([], {})).toEqual({
     port: 3210,
+    isPortChosen: false,
     host: '127.0.0.1',
     publicUrl: null,
     trustProxy: null,
@@ -24,6 +25,7 @@ test('without options the program listens on 3210 and keeps its data in ./data',
 test('options come before the environment', () => {
   expect(readOptions(['--port=4000', '--data', '/var/shop', '--sample'], { PORT: '5000', DATABASE_URL: 'postgres://x' })).toMatchObject({
     port: 4000,
+    isPortChosen: true,
     data: '/var/shop',
     sample: true,
     databaseUrl: 'postgres://x',

@@ -66,6 +66,8 @@ export function refuse(words: Words, what: unknown): Refusal {
 
 export type Options = {
   readonly port: number
+  /** Where it is not, a link leads to where the program runs already. */
+  readonly isPortChosen: boolean
   /** The address of this machine to listen on; this machine alone where nothing is said. */
   readonly host: string
   /** Where people reach the program, for links in mails; null: by this machine's own name. */
@@ -109,6 +111,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     return refuse(problems.wrongDatabase, /^[\w+.-]{1,20}(?:[:/]\/?\/?)?/.exec(address)?.[0] ?? address.slice(0, 1))
   return {
     port: Number(chosen),
+    isPortChosen: typeof port === 'string' || Boolean(environment['PORT']),
     ...network,
     data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
     inbox: environment['IMPORT_INBOX'] ? resolve(environment['IMPORT_INBOX']) : null,

@@ -22,6 +22,7 @@ import { beginFeatures } from './begin-features.ts'
 import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
 import { makeLog } from './make-log.ts'
+import { forgetAddress, keepAddress } from './running-address.ts'
 import { holdTicks } from './sample-story/server/hold-ticks.ts'
 import { playApart } from './sample-story/server/play-apart.ts'
 
@@ -55,7 +56,7 @@ export type ServerOptions = {
 
 export type RunningServer = { readonly url: string; readonly ownerLink: string | null; close(): Promise<void> }
 
-const addressOf = ({ port, publicUrl }: Pick<ServerOptions, 'port' | 'publicUrl'>) => publicUrl ?? `http://localhost:${port}`
+export const addressOf = ({ port, publicUrl }: Pick<ServerOptions, 'port' | 'publicUrl'>) => publicUrl ?? `http://localhost:${port}`
 
 /** Migrates, begins the features, listens and works. Closing ends the requests and portions under way first. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -82,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onAsked: () => bell.ring(),
     })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
+    await keepAddress(dataFolder, url)
     const ofFeatures = playApart(services.registry.ticks, { databaseUrl: options.databaseUrl, dataFolder, url })
     const ticks = startTicks(
       services,
@@ -97,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs)
         await app.close()
         clearTimeout(cut)
+        await forgetAddress(dataFolder)
         // A mail server that never answers, or a huge statement, is not waited for: what it was about is done again, or in doubt.
         await atMost(3 * patienceMs, ticks.stop())
         await mailer.close()
@@ -116,13 +119,13 @@ async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
 
 /** A new one-time sign-in link for the owner, also beside a running server. */
 export async function makeSignInLink(
-  options: Pick<ServerOptions, 'databaseUrl' | 'port' | 'publicUrl' | 'dataFolder'> & { readonly forgetSecondFactor?: boolean },
+  options: Pick<ServerOptions, 'databaseUrl' | 'dataFolder'> & { readonly url: string; readonly forgetSecondFactor?: boolean },
 ): Promise<string> {
   const database = openDatabase(options.databaseUrl, { max: 2 })
   try {
     await refuseHalfRestored(database)
     await migrate(database, { folder: migrationsFolder })
-    const url = addressOf(options)
+    const { url } = options
     const mailer = makeSmtpMailer()
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
     const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false, forgetSecondFactor: options.forgetSecondFactor === true })

@@ -140,7 +140,7 @@ test('opening a customer, looking through the list and searching are told, witho
 
 test('a sign-in link that is made at the machine is told', async () => {
   const { makeSignInLink } = await import('../../app/server.ts')
-  await makeSignInLink({ databaseUrl: world.url, port: 1, publicUrl: null, dataFolder: world.dataFolder })
+  await makeSignInLink({ databaseUrl: world.url, url: 'http://localhost:1', dataFolder: world.dataFolder })
   expect(await entriesOf(`action = 'make-owner-link'`)).toMatchObject([{ kind: 'change', actor: 'system:command-line', withheld: null }])
 })
 
