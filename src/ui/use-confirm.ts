@@ -3,13 +3,15 @@ import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 import { useSayProblem } from './States.tsx'
 
-/** What is asked before something is done. `run` says what came of it. */
+/** What is asked before something is done. `run` says what came of it, where that is not to be seen on the page. */
 export type ToConfirm = {
-  readonly title: Words
-  readonly content: Words
+  readonly title: Words | string
+  readonly content?: Words | string
   readonly ok: Words
+  /** What the way back is called, where “cancel” would be unclear. */
+  readonly cancel?: Words
   readonly danger?: boolean
-  readonly run: () => Promise<Words>
+  readonly run: () => Promise<Words | string | void>
 }
 
 /** Says what a deed means before it is done, and afterwards what came of it or why it was refused. */
@@ -17,19 +19,23 @@ export function useConfirm(): (ask: ToConfirm) => void {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { modal, message } = App.useApp()
-  return ({ title, content, ok, danger, run }) => {
+  return ({ title, content, ok, cancel, danger = false, run }) => {
+    const finish = async () => {
+      try {
+        const said = await run()
+        if (said !== undefined) void message.success(say(said))
+      } catch (error) {
+        void message.error(sayProblem(error))
+      }
+    }
     modal.confirm({
       title: say(title),
-      content: say(content),
+      ...(content === undefined ? {} : { content: say(content) }),
       okText: say(ok),
-      okButtonProps: { danger: danger ?? false },
-      onOk: async () => {
-        try {
-          void message.success(say(await run()))
-        } catch (error) {
-          void message.error(sayProblem(error))
-        }
-      },
+      ...(cancel ? { cancelText: say(cancel) } : {}),
+      okButtonProps: { danger },
+      // Closed at once: a window that asks for a proof may come next.
+      onOk: () => void finish(),
     })
   }
 }

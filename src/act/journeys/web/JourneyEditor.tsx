@@ -5,6 +5,7 @@ import { ProblemError } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { canMove, carryStep, copyStep, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
 import { type Block, numbering, stepsOf } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
@@ -185,7 +186,7 @@ function PlacedStep({ id, flow, known, onChange }: PlacedProps) {
 
 function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => void, open: (place: string) => void): FlowVerbs {
   const say = useSay()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const [picked, setPicked] = useState<FlowVerbs['picked']>(null)
   return {
     picked: picked && stepsOf(flow).some(({ id }) => id === picked.id) ? picked : null,
@@ -212,12 +213,12 @@ function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => 
         focusStep(steps[steps.findIndex((step) => step.id === id) - 1]?.id ?? '')
       }
       if (gone <= 1) return remove()
-      modal.confirm({
-        title: say({ zh: '连同两路里的步骤一起删除？', en: 'Remove the branch with the steps in its ways?' }),
+      confirm({
+        title: { zh: '连同两路里的步骤一起删除？', en: 'Remove the branch with the steps in its ways?' },
         content: say({ zh: '一共会删除 {n} 个步骤。', en: '{n} {n|step goes|steps go} in all.' }, { n: gone }),
-        okText: say({ zh: '删除', en: 'Remove' }),
-        okButtonProps: { danger: true },
-        onOk: remove,
+        ok: { zh: '删除', en: 'Remove' },
+        danger: true,
+        run: async () => remove(),
       })
     },
   }

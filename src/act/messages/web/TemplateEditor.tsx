@@ -1,4 +1,4 @@
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { type Language, languages } from '../../../core/kit/words.ts'
 import { useGo } from '../../../ui/address.tsx'
@@ -6,7 +6,7 @@ import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from '../template-actions.ts'
 import { MailHint } from './MailHint.tsx'
 import { TemplateApproval } from './TemplateApproval.tsx'
@@ -88,24 +88,19 @@ function EditorActions({ id, draft }: { readonly id: string | null; readonly dra
 export function RemoveButton({ id }: { readonly id: string }) {
   const say = useSay()
   const go = useGo()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(deleteTemplate)
   const may = useMayDo(deleteTemplate)
-  const confirm = () =>
-    modal.confirm({
-      title: say({ zh: '删除这个模板？', en: 'Delete this template?' }),
-      content: say({ zh: '已经发出的消息不受影响。', en: 'Messages that went out are not affected.' }),
-      okText: say({ zh: '删除', en: 'Delete' }),
-      okButtonProps: { danger: true },
-      onOk: async () => {
-        try {
-          await remove.mutateAsync({ id })
-          go('/templates')
-        } catch (error) {
-          void message.error(sayProblem(error))
-        }
+  const ask = () =>
+    confirm({
+      title: { zh: '删除这个模板？', en: 'Delete this template?' },
+      content: { zh: '已经发出的消息不受影响。', en: 'Messages that went out are not affected.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id })
+        go('/templates')
       },
     })
-  return may ? <Button onClick={confirm}>{say({ zh: '删除', en: 'Delete' })}</Button> : null
+  return may ? <Button onClick={ask}>{say({ zh: '删除', en: 'Delete' })}</Button> : null
 }

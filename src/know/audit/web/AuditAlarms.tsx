@@ -5,6 +5,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { endAccess, type readAuditState, settleAlarm } from '../audit.ts'
 
 type Alarm = ReplyOf<typeof readAuditState>['alarms'][number]
@@ -26,35 +27,25 @@ function OneAlarm({ alarm, onShow }: { readonly alarm: Alarm; readonly onShow: (
   const say = useSay()
   const format = useFormat()
   const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
   const end = useAct(endAccess)
   const settle = useAct(settleAlarm)
   const shutOut = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '结束 {name} 的全部登录和密钥？', en: 'End all sessions and keys of {name}?' }, { name: alarm.actorName }),
-      content: say({
+      content: {
         zh: '所有设备立即退出，其建立的 API 密钥全部吊销，不能恢复。资料不受影响。若不放心，请再到“组织架构”里停用账号。',
         en: 'Signed out everywhere at once; the API keys that they made stop for good. No data is touched. If in doubt, disable the account under People and departments as well.',
-      }),
-      okText: say({ zh: '立即结束', en: 'End them now' }),
-      okButtonProps: { danger: true },
-      cancelText: say({ zh: '先不', en: 'Not now' }),
-      onOk: async () => {
-        try {
-          const { sessions, keys } = await end.mutateAsync({ actor: alarm.actor })
-          message.success(
-            say(
-              {
-                zh: '已结束 {sessions} 处登录、{keys} 个密钥',
-                en: 'Ended {sessions} {sessions|session|sessions} and {keys} {keys|key|keys}',
-              },
-              { sessions, keys },
-            ),
-          )
-        } catch (error) {
-          message.error(sayProblem(error))
-        }
       },
+      ok: { zh: '立即结束', en: 'End them now' },
+      cancel: { zh: '先不', en: 'Not now' },
+      danger: true,
+      run: async () =>
+        say(
+          { zh: '已结束 {sessions} 处登录、{keys} 个密钥', en: 'Ended {sessions} {sessions|session|sessions} and {keys} {keys|key|keys}' },
+          await end.mutateAsync({ actor: alarm.actor }),
+        ),
     })
   return (
     <Alert

@@ -2,6 +2,7 @@ import { App, type MenuProps } from 'antd'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { makePointPrimary, removeContactPoint, setPointConsent, verifyContactPoint } from '../actions.ts'
 import { consents, sayConsent, sayVerification, verifications } from '../contact-point.ts'
 import type { Point } from './points-answer.ts'
@@ -10,7 +11,8 @@ import type { Point } from './points-answer.ts'
 export function usePointMenu(customerId: string, point: Point, onEdit: () => void): MenuProps {
   const say = useSay()
   const sayProblem = useSayProblem()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
   const primary = useAct(makePointPrimary)
   const verify = useAct(verifyContactPoint)
   const consent = useAct(setPointConsent)
@@ -18,13 +20,12 @@ export function usePointMenu(customerId: string, point: Point, onEdit: () => voi
   const one = { id: customerId, kind: point.kind, value: point.value }
   const told = { onError: (error: Error) => void message.error(sayProblem(error)) }
   const askRemoval = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '删除“{value}”？', en: 'Remove “{value}”?' }, { value: point.value }),
-      content: point.primary ? say({ zh: '同类中最早的一个会成为主要的。', en: 'The oldest of its kind takes its place.' }) : null,
-      okText: say({ zh: '删除', en: 'Remove' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync(one).catch((error: unknown) => void message.error(sayProblem(error))),
+      ...(point.primary ? { content: { zh: '同类中最早的一个会成为主要的。', en: 'The oldest of its kind takes its place.' } } : {}),
+      ok: { zh: '删除', en: 'Remove' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync(one)),
     })
   return {
     items: [
@@ -63,7 +64,7 @@ export function usePointMenu(customerId: string, point: Point, onEdit: () => voi
         })),
       },
       { type: 'divider' },
-      { key: 'remove', danger: true, label: say({ zh: '删除', en: 'Remove' }), onClick: () => void askRemoval() },
+      { key: 'remove', danger: true, label: say({ zh: '删除', en: 'Remove' }), onClick: askRemoval },
     ],
   }
 }

@@ -1,5 +1,5 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Fields } from '../../../core/entity/field.ts'
@@ -11,7 +11,8 @@ import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createContact, listContacts, removeContact, updateContact } from '../actions.ts'
 import { contact, contactFields, contactRoleOptions, contactRoles, sayContactRole } from '../contact.ts'
 import './contacts.css'
@@ -129,16 +130,17 @@ function ContactDrawer({ customerId, of, onClose }: DrawerProps) {
 
 function RemoveContact({ of, onGone }: { readonly of: Contact; readonly onGone: () => void }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(removeContact)
   const ask = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '删除联系人“{name}”？', en: 'Remove the contact “{name}”?' }, { name: of.name }),
-      okText: say({ zh: '删除', en: 'Remove' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync({ id: of.id }).then(onGone, (error: unknown) => void message.error(sayProblem(error))),
+      ok: { zh: '删除', en: 'Remove' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id: of.id })
+        onGone()
+      },
     })
   return (
     <div>

@@ -8,6 +8,7 @@ import { Page, Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { startImport, undoImport } from '../actions.ts'
 import type { ImportState } from '../import.ts'
 import { BroughtFigures } from './BroughtFigures.tsx'
@@ -185,13 +186,14 @@ function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
   const format = useFormat()
   const go = useGo()
   const sayProblem = useSayProblem()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
   const undo = useAct(undoImport)
   const start = useAct(startImport)
   const onError = (error: Error) => void message.error(sayProblem(error))
   const askUndo = () =>
-    void modal.confirm({
-      title: say({ zh: '撤销整个导入？', en: 'Undo the whole import?' }),
+    confirm({
+      title: { zh: '撤销整个导入？', en: 'Undo the whole import?' },
       content: say(
         {
           zh: '将移除它新建的 {customers} 位客户和 {purchases} 笔消费与退款，并恢复它改过的 {updated} 位客户的资料。之后又有别的往来的客户会保留。',
@@ -203,10 +205,10 @@ function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
           updated: format.count(answer.counts.customersUpdated),
         },
       ),
-      okText: say({ zh: '撤销导入', en: 'Undo the import' }),
-      okButtonProps: { danger: true },
-      cancelText: say({ zh: '不撤销', en: 'Keep it' }),
-      onOk: () => undo.mutateAsync({ id: answer.id }).catch(onError),
+      ok: { zh: '撤销导入', en: 'Undo the import' },
+      cancel: { zh: '不撤销', en: 'Keep it' },
+      danger: true,
+      run: async () => void (await undo.mutateAsync({ id: answer.id })),
     })
   return (
     <>

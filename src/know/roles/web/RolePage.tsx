@@ -1,4 +1,4 @@
-import { Alert, App, Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { emptyRole, type RoleBody } from '../../../core/rights/role-body.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
@@ -7,6 +7,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Missing } from '../../../ui/Missing.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createRole, deleteRole } from '../actions.ts'
 import { roleTemplates } from '../role-templates.ts'
 import { roleSearch } from '../roles-address.ts'
@@ -117,20 +118,18 @@ function OneRole({ role, known }: { readonly role: Role; readonly known: Known }
 function RemoveRole({ role }: { readonly role: Role }) {
   const say = useSay()
   const go = useGo()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(deleteRole)
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: say({ zh: '删除“{name}”？', en: 'Delete “{name}”?' }, { name: role.name }),
-      content: say({ zh: '没有人持有时才能删除，删除后不能恢复。', en: 'Only while nobody holds it; it does not come back.' }),
-      okText: say({ zh: '删除', en: 'Delete' }),
-      okButtonProps: { danger: true },
-      onOk: () =>
-        remove.mutateAsync({ id: role.id }).then(
-          () => go('/roles'),
-          (error: unknown) => void message.error(sayProblem(error)),
-        ),
+      content: { zh: '没有人持有时才能删除，删除后不能恢复。', en: 'Only while nobody holds it; it does not come back.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id: role.id })
+        go('/roles')
+      },
     })
   return (
     <Button danger onClick={ask}>

@@ -1,4 +1,4 @@
-import { App, Alert, Button, Progress } from 'antd'
+import { Alert, Button, Progress } from 'antd'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { readSealing, rotateSealingKeys } from '../../sealing/actions.ts'
 import { SealedContacts } from './SealedContacts.tsx'
 import './encryption.css'
@@ -74,19 +75,18 @@ function KeyCard({ sealing }: { readonly sealing: Sealing }) {
   const say = useSay()
   const format = useFormat()
   const sayProblem = useSayProblem()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const rotate = useAct(rotateSealingKeys)
   const isUnderWay = sealing.work.some(({ doing, endedAt }) => doing === 'rewrap' && endedAt === null)
   const ask = () =>
-    modal.confirm({
-      title: say({ zh: '更换加密密钥？', en: 'Change the encryption key?' }),
-      content: say({
+    confirm({
+      title: { zh: '更换加密密钥？', en: 'Change the encryption key?' },
+      content: {
         zh: '会生成新密钥，并在后台重新包装每位客户的密钥，期间一切照常。旧密钥仍留在密钥文件里，用来读取旧备份。完成后，请把密钥文件重新保管一份。',
         en: 'A new key is made and every customer’s key is wrapped under it in the background, while everything goes on. The old key stays in the key file for older backups. Keep a fresh copy of that file afterwards.',
-      }),
-      okText: say({ zh: '更换', en: 'Change it' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      onOk: () => rotate.mutateAsync({}).catch(() => {}),
+      },
+      ok: { zh: '更换', en: 'Change it' },
+      run: async () => rotate.mutate({}),
     })
   return (
     <Section

@@ -11,6 +11,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { createKey, keyRoles, listKeys, revokeKey } from '../keys.ts'
 import { roleChoices, roleWords } from '../role-words.ts'
@@ -146,16 +147,15 @@ function Expiry({ of }: { readonly of: Key }) {
 
 function RevokeKey({ of }: { readonly of: Key }) {
   const say = useSay()
-  const { message, modal } = App.useApp()
-  const sayProblem = useSayProblem()
+  const confirm = useConfirm()
   const revoke = useAct(revokeKey)
   const ask = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '吊销“{name}”？', en: 'Revoke “{name}”?' }, { name: of.name }),
-      content: say({ zh: '用它的程序会立即被拒绝，不能恢复。', en: 'Programs that use it are refused at once. This cannot be undone.' }),
-      okText: say({ zh: '吊销', en: 'Revoke' }),
-      okButtonProps: { danger: true },
-      onOk: () => revoke.mutateAsync({ id: of.id }).catch((error: unknown) => void message.error(sayProblem(error))),
+      content: { zh: '用它的程序会立即被拒绝，不能恢复。', en: 'Programs that use it are refused at once. This cannot be undone.' },
+      ok: { zh: '吊销', en: 'Revoke' },
+      danger: true,
+      run: async () => void (await revoke.mutateAsync({ id: of.id })),
     })
   return (
     <Button size="small" danger onClick={ask}>

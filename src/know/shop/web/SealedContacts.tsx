@@ -1,10 +1,11 @@
-import { Alert, App, Button, Progress, Switch } from 'antd'
+import { Alert, Button, Progress, Switch } from 'antd'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { haltSealing, type readSealing, renewContactKey, sealContacts } from '../../sealing/actions.ts'
 
 type Sealing = AnswerOf<typeof readSealing>
@@ -35,8 +36,8 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
             key={contact.kind}
             contact={contact}
             isBusy={seal.isPending || halt.isPending}
-            onSeal={(sealed) => seal.mutateAsync({ kind: contact.kind, sealed }).catch(() => {})}
-            onHalt={(halted) => halt.mutateAsync({ kind: contact.kind, halted }).catch(() => {})}
+            onSeal={(sealed) => seal.mutate({ kind: contact.kind, sealed })}
+            onHalt={(halted) => halt.mutate({ kind: contact.kind, halted })}
           />
         ))}
       </ul>
@@ -46,13 +47,7 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
           en: 'Numbers and addresses in messages that were sent, in mails that came in and in interactions are turned over too. Left as they are: what people write into notes and to-dos, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
         })}
       </p>
-      {isSealed ? (
-        <RenewKey
-          version={sealing.contactKey}
-          isBusy={isTurning || renew.isPending}
-          onRenew={() => renew.mutateAsync({}).catch(() => {})}
-        />
-      ) : null}
+      {isSealed ? <RenewKey version={sealing.contactKey} isBusy={isTurning || renew.isPending} onRenew={() => renew.mutate({})} /> : null}
     </Section>
   )
 }
@@ -62,17 +57,16 @@ type RenewProps = { readonly version: number; readonly isBusy: boolean; readonly
 /** One key seals them all; after a suspected leak it is changed for another. */
 function RenewKey({ version, isBusy, onRenew }: RenewProps) {
   const say = useSay()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = () =>
-    modal.confirm({
-      title: say({ zh: '更换联系方式的密钥？', en: 'Change the key of contact details?' }),
-      content: say({
+    confirm({
+      title: { zh: '更换联系方式的密钥？', en: 'Change the key of contact details?' },
+      content: {
         zh: '会生成新密钥，并在后台逐批用它重新加密所有联系方式，期间一切照常，可以暂停。操作审计不能改动，仍用旧密钥读取。',
         en: 'A new key is made, and all contact details are encrypted anew under it in the background, portion by portion, while everything goes on; it can be halted. The audit cannot be changed and is read with the old key still.',
-      }),
-      okText: say({ zh: '更换', en: 'Change it' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      onOk: onRenew,
+      },
+      ok: { zh: '更换', en: 'Change it' },
+      run: async () => onRenew(),
     })
   return (
     <p className="rg-sealed-note">
@@ -99,24 +93,23 @@ type RowProps = {
 
 function ContactRow({ contact: { label, sealed, work }, isBusy, onSeal, onHalt }: RowProps) {
   const say = useSay()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const ask = (next: boolean) =>
-    modal.confirm({
+    confirm({
       title: next
         ? say({ zh: '加密保存“{what}”？', en: 'Keep “{what}” encrypted?' }, { what: label })
         : say({ zh: '不再加密“{what}”？', en: 'Keep “{what}” unencrypted again?' }, { what: label }),
       content: next
-        ? say({
+        ? {
             zh: '现有的值会在后台逐批加密，期间一切照常。完成后不能再按一部分查找和筛选。请确认密钥文件已另行保管：密钥丢失，联系方式就无法恢复。',
             en: 'What is there is encrypted in the background, portion by portion, while everything goes on. After that nothing is found or filtered by a part of it. Make sure that the key file is kept apart: if the key is lost, so are these contact details.',
-          })
-        : say({
+          }
+        : {
             zh: '现有的值会在后台逐批还原，期间一切照常。还原后，拿到数据库或备份的人就能读出它们。',
             en: 'What is there is decrypted in the background, portion by portion, while everything goes on. After that whoever gets hold of the database or a backup can read it.',
-          }),
-      okText: next ? say({ zh: '加密保存', en: 'Encrypt' }) : say({ zh: '不再加密', en: 'Decrypt' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      onOk: () => onSeal(next),
+          },
+      ok: next ? { zh: '加密保存', en: 'Encrypt' } : { zh: '不再加密', en: 'Decrypt' },
+      run: async () => onSeal(next),
     })
   return (
     <li>

@@ -5,6 +5,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { disableSource, pauseSource, respites, resumeSource, rotateKey } from '../actions.ts'
 import { schemeCards, signatureSchemes } from '../signature-schemes.ts'
 import type { SourceAnswer } from './ConnectSource.tsx'
@@ -13,7 +14,8 @@ import type { SourceAnswer } from './ConnectSource.tsx'
 export function SourceActions({ source }: { readonly source: SourceAnswer }) {
   const say = useSay()
   const mayAll = useMayDo(rotateKey)
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
   const sayProblem = useSayProblem()
   const [changing, setChanging] = useState(false)
   const pause = useAct(pauseSource)
@@ -22,15 +24,15 @@ export function SourceActions({ source }: { readonly source: SourceAnswer }) {
   const failed = (error: unknown) => void message.error(sayProblem(error))
   if (source.disabledAt) return null
   const end = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '停用来源“{name}”？', en: 'Disable the source “{name}”?' }, { name: source.name }),
-      content: say({
+      content: {
         zh: '它的密钥立即失效，不能恢复；收到的数据保留。',
         en: 'Its keys stop working at once and for good; what it sent stays.',
-      }),
-      okText: say({ zh: '停用', en: 'Disable' }),
-      okButtonProps: { danger: true },
-      onOk: () => disable.mutateAsync({ id: source.id }).catch(failed),
+      },
+      ok: { zh: '停用', en: 'Disable' },
+      danger: true,
+      run: async () => void (await disable.mutateAsync({ id: source.id })),
     })
   return (
     <>

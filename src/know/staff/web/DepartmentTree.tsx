@@ -1,12 +1,12 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createDepartment, removeDepartment, removeTeam } from '../actions.ts'
 import { departmentLines } from '../department-lines.ts'
 import { nowhere, peopleSearch } from '../staff-address.ts'
@@ -157,15 +157,9 @@ type MenuProps = { readonly id: string; readonly name: string }
 
 function useRemove(words: Words) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message, modal } = App.useApp()
-  return (name: string, remove: () => Promise<unknown>) =>
-    void modal.confirm({
-      title: say(words, { name }),
-      okText: say({ zh: '删除', en: 'Remove' }),
-      okButtonProps: { danger: true },
-      onOk: () => remove().catch((error: unknown) => void message.error(sayProblem(error))),
-    })
+  const confirm = useConfirm()
+  return (name: string, run: () => Promise<void>) =>
+    confirm({ title: say(words, { name }), ok: { zh: '删除', en: 'Remove' }, danger: true, run })
 }
 
 function DepartmentMenu({ id, name, onEdit }: MenuProps & { readonly onEdit: (id: string | null, under: string | null) => void }) {

@@ -9,6 +9,7 @@ import { useNow } from '../../../ui/use-now.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { roleChoices } from '../../shop/role-words.ts'
 import { disableUser, enableUser, makeUserLink, updateUser } from '../../shop/users.ts'
 import { placePerson, withdrawInvitation } from '../actions.ts'
@@ -182,7 +183,7 @@ function AccountTools({ person, account, onClose, onLeave, onLink }: AccountProp
             <Button type="primary" onClick={() => onLeave(id)}>
               {say({ zh: '离职交接…', en: 'Hand over and leave…' })}
             </Button>
-            <Disable id={id} name={name} onEnds={ends} />
+            <Disable id={id} name={name} onClose={onClose} />
           </div>
         </Section>
       )}
@@ -190,22 +191,26 @@ function AccountTools({ person, account, onClose, onLeave, onLink }: AccountProp
   )
 }
 
-type DisableProps = { readonly id: string; readonly name: string; readonly onEnds: (done: Promise<unknown>, words: Words) => void }
+type DisableProps = { readonly id: string; readonly name: string; readonly onClose: () => void }
 
-function Disable({ id, name, onEnds }: DisableProps) {
+function Disable({ id, name, onClose }: DisableProps) {
   const say = useSay()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const disable = useAct(disableUser)
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: say({ zh: '停用 {name}？', en: 'Disable {name}?' }, { name }),
-      content: say({
+      content: {
         zh: '立即退出登录，不能再登录；做过的事都保留，之后可以再启用。',
         en: 'Signed out at once and kept out; what was done stays, and you can enable the user again.',
-      }),
-      okText: say({ zh: '停用', en: 'Disable' }),
-      okButtonProps: { danger: true },
-      onOk: () => onEnds(disable.mutateAsync({ id }), { zh: '{name}已停用', en: '{name} is disabled' }),
+      },
+      ok: { zh: '停用', en: 'Disable' },
+      danger: true,
+      run: async () => {
+        await disable.mutateAsync({ id })
+        onClose()
+        return say({ zh: '{name}已停用', en: '{name} is disabled' }, { name })
+      },
     })
   return (
     <Button danger loading={disable.isPending} onClick={ask}>

@@ -9,7 +9,8 @@ import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { Answered, ErrorState, Loading } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteSegment, updateSegment } from '../actions.ts'
 import { previewRule, readSegment } from '../questions.ts'
 import { sayUses } from '../say-uses.ts'
@@ -172,8 +173,8 @@ function Verbs({ card, onEdit }: { readonly card: Card; readonly onEdit: () => v
 function useRemoval(card: Card): () => void {
   const say = useSay()
   const go = useGo()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(deleteSegment)
   if (card.usedBy.length > 0)
     return () =>
@@ -187,25 +188,19 @@ function useRemoval(card: Card): () => void {
           { names: sayUses(card.usedBy) },
         ),
       })
-  const run = async () => {
-    try {
-      await remove.mutateAsync({ id: card.id })
-      go('/segments')
-      void message.success(say({ zh: '细分“{name}”已删除', en: 'The segment “{name}” was deleted' }, { name: card.name }))
-    } catch (error) {
-      void message.error(sayProblem(error))
-    }
-  }
   return () =>
-    void modal.confirm({
+    confirm({
       title: say({ zh: '删除细分“{name}”？', en: 'Delete the segment “{name}”?' }, { name: card.name }),
-      content: say({
+      content: {
         zh: '它的进出记录会一起删除，无法恢复。客户本身不受影响。',
         en: 'Its history of who entered and left goes with it and cannot be brought back. The customers themselves stay.',
-      }),
-      okText: say({ zh: '删除', en: 'Delete' }),
-      okButtonProps: { danger: true },
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      onOk: run,
+      },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id: card.id })
+        go('/segments')
+        return say({ zh: '细分“{name}”已删除', en: 'The segment “{name}” was deleted' }, { name: card.name })
+      },
     })
 }

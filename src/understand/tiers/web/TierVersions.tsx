@@ -1,5 +1,5 @@
 import { sayActor } from '../../../core/kit/program-parts.ts'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -7,7 +7,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteTierDraft, saveTierDraft } from '../actions.ts'
 import type { Known } from './tiers-answer.ts'
 
@@ -76,16 +76,15 @@ function VersionLine({ version, onOpen }: { readonly version: Version; readonly 
 
 function DeleteButton({ version }: { readonly version: Version }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(deleteTierDraft)
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: say({ zh: '删除草稿“{name}”？', en: 'Delete the draft “{name}”?' }, { name: version.name }),
-      content: say({ zh: '客户的等级不受影响。草稿不能恢复。', en: 'Nobody’s tier changes. The draft cannot be brought back.' }),
-      okText: say({ zh: '删除', en: 'Delete' }),
-      cancelText: say({ zh: '取消', en: 'Cancel' }),
-      onOk: () => remove.mutateAsync({ id: version.id }).catch((error: unknown) => void message.error(sayProblem(error))),
+      content: { zh: '客户的等级不受影响。草稿不能恢复。', en: 'Nobody’s tier changes. The draft cannot be brought back.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({ id: version.id })),
     })
   return (
     <Button size="small" type="text" danger onClick={ask}>

@@ -10,6 +10,7 @@ import { Section } from '../../../../ui/Page.tsx'
 import { isCancelled, isKnownPasskey, knowsPasskeys, makePasskey } from '../../../../ui/passkeys.ts'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
+import { useConfirm } from '../../../../ui/use-confirm.ts'
 import { RenamePasskey } from './RenamePasskey.tsx'
 import './account.css'
 
@@ -57,21 +58,19 @@ export function Passkeys({ passkeys }: { readonly passkeys: readonly Passkey[] }
 function PasskeyLine({ of }: { readonly of: Passkey }) {
   const say = useSay()
   const format = useFormat()
-  const { message, modal } = App.useApp()
-  const sayProblem = useSayProblem()
+  const confirm = useConfirm()
   const remove = useAct(removePasskey)
   const [isRenaming, setRenaming] = useState(false)
   const ask = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '移除“{name}”？', en: 'Remove “{name}”?' }, { name: of.name }),
-      content: say({
+      content: {
         zh: '以后不能再用它登录。请在那台设备的密码管理里也删除它。',
         en: 'It no longer signs you in. Delete it in that device’s password manager too.',
-      }),
-      okText: say({ zh: '移除', en: 'Remove' }),
-      okButtonProps: { danger: true },
-      // Closed at once: a window that asks for a proof may come next.
-      onOk: () => remove.mutate({ id: of.id }, { onError: (error) => void message.error(sayProblem(error)) }),
+      },
+      ok: { zh: '移除', en: 'Remove' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({ id: of.id })),
     })
   return (
     <li className="rg-account-line">

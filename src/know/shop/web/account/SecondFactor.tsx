@@ -8,6 +8,7 @@ import { Section } from '../../../../ui/Page.tsx'
 import { Badge } from '../../../../ui/Reason.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
+import { useConfirm } from '../../../../ui/use-confirm.ts'
 import './account.css'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { SetUpAuthenticator } from './SetUpAuthenticator.tsx'
@@ -39,23 +40,26 @@ export function SecondFactor({ account }: { readonly account: Account }) {
 function SwitchedOn({ account, onRemoved }: { readonly account: Account; readonly onRemoved: () => void }) {
   const say = useSay()
   const format = useFormat()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
   const sayProblem = useSayProblem()
   const renew = useAct(renewRecoveryCodes)
   const remove = useAct(removeAuthenticator)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const refused = (error: unknown) => void message.error(sayProblem(error))
   const ask = () =>
-    modal.confirm({
-      title: say({ zh: '关闭两步验证？', en: 'Switch the second factor off?' }),
-      content: say({
+    confirm({
+      title: { zh: '关闭两步验证？', en: 'Switch the second factor off?' },
+      content: {
         zh: '验证器和恢复码一起失效，以后只凭密码就能登录。',
         en: 'The app and the recovery codes stop working; the password alone signs you in from then on.',
-      }),
-      okText: say({ zh: '关闭', en: 'Switch off' }),
-      okButtonProps: { danger: true },
-      // Closed at once: a window that asks for a proof may come next.
-      onOk: () => remove.mutate({}, { onSuccess: onRemoved, onError: refused }),
+      },
+      ok: { zh: '关闭', en: 'Switch off' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({})
+        onRemoved()
+      },
     })
   const left = account.recoveryCodesLeft
   return (

@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Space } from 'antd'
+import { Button, Space } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import { Section } from '../../../../ui/Page.tsx'
 import { Badge } from '../../../../ui/Reason.tsx'
-import { Empty, useSayProblem } from '../../../../ui/States.tsx'
+import { Empty } from '../../../../ui/States.tsx'
+import { useConfirm } from '../../../../ui/use-confirm.ts'
 import { removeProvider } from '../../../account/security.ts'
 import { roleWords } from '../../role-words.ts'
 import { ProviderForm } from './ProviderForm.tsx'
@@ -45,19 +46,18 @@ export function Providers({ providers }: { readonly providers: readonly Provider
 
 function ProviderLine({ of, onChange }: { readonly of: Provider; readonly onChange: () => void }) {
   const say = useSay()
-  const { message, modal } = App.useApp()
-  const sayProblem = useSayProblem()
+  const confirm = useConfirm()
   const remove = useAct(removeProvider)
   const ask = () =>
-    modal.confirm({
+    confirm({
       title: say({ zh: '移除“{name}”？', en: 'Remove “{name}”?' }, { name: of.name }),
-      content: say({
+      content: {
         zh: '由它登录的人立即退出；没有密码和通行密钥的人，需要您发一个设置密码的链接。',
         en: 'Those who signed in by it are signed out at once; whoever has no password and no passkey needs a link to set one.',
-      }),
-      okText: say({ zh: '移除', en: 'Remove' }),
-      okButtonProps: { danger: true },
-      onOk: () => remove.mutate({ id: of.id }, { onError: (error) => void message.error(sayProblem(error)) }),
+      },
+      ok: { zh: '移除', en: 'Remove' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({ id: of.id })),
     })
   return (
     <li className="rg-account-line">
