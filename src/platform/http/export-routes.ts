@@ -12,6 +12,7 @@ import { type Exported, mayExport } from '../exports/may-export.ts'
 import { openRecordsExport } from '../exports/open-records.ts'
 import { readExport, runExport, stopExport } from '../exports/run-export.ts'
 import { readFields, readFilters, readSort, recordFilters } from './entity-routes.ts'
+import { attachment } from './attachment.ts'
 import type { Gate } from './gate.ts'
 import { languageOf } from './problem-answer.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -77,7 +78,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         return reply
           .type(types[format])
           .header('x-export-id', id)
-          .header('content-disposition', `attachment; filename="${path}.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`)
+          .header('content-disposition', attachment(`${path}.${ending}`, name))
           .send(file)
       },
     })

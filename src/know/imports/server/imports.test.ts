@@ -476,6 +476,9 @@ test('refused rows come back as a file whose cells run as no formula', async () 
   expect(head).toBe('\ufeff行号,原因,会员号,姓名,手机号')
   expect(first).toMatch(/^2,.*手机号.*,M1,"'=HYPERLINK\(""http:\/\/x""\)",abc$/)
   expect(second).toMatch(/^3,.*,M2,-5,'@def$/)
+  // Saved under a name in the reader's language.
+  const saved = /filename\*=UTF-8''(.*)/.exec(String(answer.headers['content-disposition']))?.[1] ?? ''
+  expect(decodeURIComponent(saved)).toMatch(/^被拒绝的行-[^.]+\.csv$/)
 })
 
 test('columns of one name are told apart by position, and choices that make no sense are refused', async () => {

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { isUuid } from '../../../core/kit/id.ts'
-import type { Language } from '../../../core/kit/words.ts'
+import type { Language, Words } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
+import { attachment } from '../../../platform/http/attachment.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
@@ -12,6 +13,7 @@ import { largestFile, receiveFile } from './receive-file.ts'
 import { writeRefusals, writeRefusalsBook } from './write-refusals.ts'
 
 const asked = { about: { customer: '*' }, verb: 'import' } as const
+const refusedRows: Words = { zh: '被拒绝的行', en: 'Refused rows' }
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The way in for a file, as the request's raw body, and the way out for the rows that were refused. */
@@ -43,7 +45,11 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
         if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
         const row = await readImportRow(services.database.db, id)
         const said = language === 'zh' || language === 'en' ? language : languageOf(request.headers['accept-language'])
-        return reply.type(type).header('content-disposition', `attachment; filename="refused-${id}.${ending}"`).send(write(row, said))
+        const name = `${refusedRows[said]}-${row.name.replace(/\.\w{1,8}$/, '')}.${ending}`
+        return reply
+          .type(type)
+          .header('content-disposition', attachment(`refused-${id}.${ending}`, name))
+          .send(write(row, said))
       },
     )
   refusals('csv', 'text/csv; charset=utf-8', (row, language) => Readable.from(writeRefusals(services, row, language)))
