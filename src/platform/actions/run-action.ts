@@ -13,7 +13,6 @@ import { disarmContacts, openContacts } from '../sealing/contacts.ts'
 import { forgetSights } from '../rights/read-sight.ts'
 import type { Sight } from '../rights/sight.ts'
 import { trimCards } from '../rights/trim-cards.ts'
-import { withShapes } from '../rights/veils.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
 import { liveInput } from './live-input.ts'
@@ -46,8 +45,7 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const sight = await mayCall(services, call.actor, asked)
   const { cards } = await readSurroundings(services)
   // A field that the caller's role hides is not there to be named, be it to say what was perhaps meant.
-  const named = sight.limits ? trimCards(cards, withShapes(sight.limits)) : cards
-  const input = readInput(liveInput(action, named), disarmContacts(rawInput))
+  const input = readInput(liveInput(action, trimCards(cards, sight.limits)), disarmContacts(rawInput))
   const admitted = sight.limits ? await mayReach(services, await onlookerOf(services, call.actor), asked, input) : []
   const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   // What takes minutes to prepare, a scan for viruses, is not prepared once more for an answer that is there already.

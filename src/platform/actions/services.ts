@@ -17,7 +17,6 @@ import { watchFacts } from '../rights/watch-facts.ts'
 import { readSight } from '../rights/read-sight.ts'
 import type { Sight } from '../rights/sight.ts'
 import { trimCards, trimDictionary } from '../rights/trim-cards.ts'
-import { withShapes } from '../rights/veils.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
 import type { Vocabulary } from './feature.ts'
 import { type Cards, readCards } from './live-cards.ts'
@@ -176,7 +175,7 @@ async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pic
   let askers: Promise<string[]> | null = null
   const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await (askers ??= askersOf({ db }, unasked)))
   if (!limits || db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
-  const cards = trimCards(onlooker.cards, withShapes(limits))
+  const cards = trimCards(onlooker.cards, limits)
   return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards, dictionary }
 }
 

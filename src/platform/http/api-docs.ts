@@ -1,8 +1,11 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../actions/context.ts'
 import { type Cards, readCards } from '../actions/live-cards.ts'
 import type { Services } from '../actions/services.ts'
+import { readSight } from '../rights/read-sight.ts'
+import { trimCards } from '../rights/trim-cards.ts'
 import type { Gate } from './gate.ts'
 import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -10,7 +13,7 @@ import { isSchema } from './sample-of.ts'
 
 /**
  * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
- * installation is nobody else's business.
+ * installation is nobody else's business. Fields that the reader's role hides are not in it.
  */
 export async function addApiDocs(app: FastifyInstance, services: Services, gate: Gate): Promise<void> {
   const routes = new Map<string, DocumentedRoute>()
@@ -24,10 +27,11 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
     transformObject: () => ({}),
   })
   const documents = new WeakMap<FastifyRequest, string>()
-  // The program does nothing else while it writes one, for a quarter of a second: kept until the firm's own fields are others.
+  // The program does nothing else while it writes one, for a quarter of a second: kept until the fields that a reader may name are others.
   const written = new WeakMap<Cards, string>()
-  const describe = async () => {
-    const cards = await readCards(services)
+  const describe = async (actor: Actor) => {
+    const { limits } = await readSight(services, actor)
+    const cards = trimCards(await readCards(services), limits)
     // Tells of the routes, once.
     app.swagger()
     const text = written.get(cards) ?? JSON.stringify(writeOpenApi([...routes.values()], cards))
@@ -36,8 +40,9 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
   }
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
-      await letIn(gate, request, reply)
-      if (request.url.endsWith('/json')) documents.set(request, await describe())
+      const actor = await letIn(gate, request, reply)
+      if (actor === null) return reply
+      if (request.url.endsWith('/json')) documents.set(request, await describe(actor))
     })
     await scope.register(swaggerUi, {
       routePrefix: '/api/docs',
@@ -50,8 +55,7 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
     })
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async (request, reply) => {
-    await gate.actorOf(request)
-    return reply.type('application/json; charset=utf-8').send(await describe())
+    return reply.type('application/json; charset=utf-8').send(await describe(await gate.actorOf(request)))
   })
 }
 
@@ -80,12 +84,13 @@ function inOldWords(document: string): object {
   return { ...said, openapi: '3.0.4' }
 }
 
-/** A person who follows a link to the page while signed out is shown the way in. */
-async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+/** @returns null for a person who followed a link to the page while signed out: they are shown the way in */
+async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<Actor | null> {
   try {
     return await gate.actorOf(request)
   } catch (error) {
     if (!request.headers.accept?.includes('text/html')) throw error
-    return reply.redirect('/sign-in')
+    reply.redirect('/sign-in')
+    return null
   }
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDoor } from '../../../test/door.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
+import type { RoleBody } from '../../core/rights/role-body.ts'
+import { createCustomField } from '../../know/custom-fields/actions.ts'
 import { noComponents } from './describe-schema.ts'
 import { usualLimits } from './limit-requests.ts'
 import { sampleOf } from './sample-of.ts'
@@ -176,6 +179,26 @@ test('the document and its page are for those who are inside', async () => {
   const visitor = await app.inject({ url: '/api/docs', headers: { accept: 'text/html,*/*' } })
   expect(visitor.statusCode).toBe(302)
   expect(visitor.headers.location).toBe('/sign-in')
+})
+
+test('who may not see a field finds no word of it in the document, and who may finds it', async () => {
+  await world.act(createCustomField, {
+    entity: 'customer',
+    name: 'creditLimit',
+    type: 'number',
+    label: { zh: '信用额度', en: 'Credit limit' },
+  })
+  const grants = { customer: { read: ['all' as const] } }
+  const door = await openDoor(world)
+  const documentOf = async (fields: RoleBody['fields']) => {
+    const person = await world.person({ rights: { grants, fields, rights: [] } })
+    return (await door.send('GET', '/api/openapi.json', { headers: { cookie: await door.cookieOf(person.id) } })).body
+  }
+  expect(await documentOf({})).toContain('creditLimit')
+  const hidden = await documentOf({ creditLimit: 'hidden' })
+  expect(hidden).toContain('/api/customers')
+  expect(hidden).not.toMatch(/creditLimit|信用额度|Credit limit/)
+  await door.app.close()
 })
 
 test('a field that no list has is refused, not passed over in silence', async () => {

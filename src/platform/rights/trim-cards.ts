@@ -3,23 +3,28 @@ import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Card } from '../actions/registry.ts'
 import type { Cards } from '../actions/live-cards.ts'
 import type { Unasked } from './askers.ts'
+import type { Limits } from './sight.ts'
+import { withShapes } from './veils.ts'
 
-const trimmed = new WeakMap<Card, Map<string, Card>>()
+const trimmed = new WeakMap<Cards, Map<string, Cards>>()
 
-/** The cards as a reader may name their fields: hidden ones are not there, masked ones can only be looked at. */
-export function trimCards(cards: Cards, fields: ReadonlyMap<string, FieldRight>): Cards {
+/**
+ * The cards as a reader may name their fields: hidden ones are not there, masked ones can only be looked at. The same objects for the
+ * same cards and rights, so that what hangs on them may be kept beside them.
+ */
+export function trimCards(cards: Cards, limits: Limits | null): Cards {
+  const fields = limits && withShapes(limits)
   const customer = cards.get('customer')
-  if (fields.size === 0 || !customer) return cards
-  return new Map([...cards, ['customer', trimCard(customer, fields)]])
+  if (!fields || fields.size === 0 || !customer) return cards
+  const made = trimmed.get(cards) ?? new Map<string, Cards>()
+  trimmed.set(cards, made)
+  const key = JSON.stringify([...fields])
+  const fresh = made.get(key) ?? new Map([...cards, ['customer', trimCard(customer, fields)]])
+  made.set(key, fresh)
+  return fresh
 }
 
-/** The same object for the same card and rights, so that what hangs on a card may be kept beside it. */
 function trimCard(card: Card, fields: ReadonlyMap<string, FieldRight>): Card {
-  const key = JSON.stringify([...fields])
-  const made = trimmed.get(card) ?? new Map<string, Card>()
-  trimmed.set(card, made)
-  const known = made.get(key)
-  if (known) return known
   const left = new Map(
     [...card.fields].flatMap(([name, placed]) => {
       const right = fields.get(name)
@@ -35,9 +40,7 @@ function trimCard(card: Card, fields: ReadonlyMap<string, FieldRight>): Card {
       return [[name, { ...placed, field }] as const]
     }),
   )
-  const fresh = { ...card, fields: left }
-  made.set(key, fresh)
-  return fresh
+  return { ...card, fields: left }
 }
 
 /** The dictionary without what may not be asked: such fields and kinds of facts, and segments whose rules name them. */
