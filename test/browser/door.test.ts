@@ -50,6 +50,11 @@ test('somebody invited sets a password, comes in, signs out and in again where t
   await page.waitForURL(`${served.url}/`)
 
   await page.context().clearCookies()
+  await page.goto(link)
+  await page.getByRole('heading', { name: '这个链接打不开' }).waitFor()
+  await page.getByRole('alert').getByText('已经用过').waitFor()
+  expect(await page.getByText('没有权限').count()).toBe(0)
+
   await page.goto(`${served.url}/settings?tab=me`)
   await page.getByRole('heading', { name: '登录' }).waitFor()
   await page.locator('input[type=email]').fill('chen@shop.test')

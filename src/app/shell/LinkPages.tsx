@@ -7,6 +7,7 @@ import { useGo, useSearchState } from '../../ui/address.tsx'
 import { fetchJson } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
 import { Answered, useSayProblem } from '../../ui/States.tsx'
+import { DeadLink } from './DeadLink.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
 import { enter, join, type Next, shortestPassword } from './sign-in.ts'
@@ -77,6 +78,7 @@ export function JoinPage() {
   const [token] = useState(asked.token)
   const invitation = useInvitation(token)
   const { trouble, busy, run } = useLink()
+  if (invitation.error) return <DeadLink error={invitation.error} retry={invitation.refetch} />
   return (
     <Entrance title={{ zh: '设置您的密码', en: 'Set your password' }}>
       <Answered of={invitation}>

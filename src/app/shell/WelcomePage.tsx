@@ -7,6 +7,7 @@ import { currencyChoices, zoneChoices } from '../../ui/choices.ts'
 import { fetchJson } from '../../ui/call.ts'
 import { useLanguage, useSay } from '../../ui/language.tsx'
 import { Answered, useSayProblem } from '../../ui/States.tsx'
+import { DeadLink } from './DeadLink.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
 import { shortestPassword, type Welcome, welcome } from './sign-in.ts'
@@ -29,12 +30,7 @@ export function WelcomePage() {
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (!token) return <LinkNeeded />
-  if (link.error)
-    return (
-      <Entrance wide title={{ zh: '这个链接打不开', en: 'This link does not open' }}>
-        <Answered of={link}>{() => null}</Answered>
-      </Entrance>
-    )
+  if (link.error) return <DeadLink error={link.error} retry={link.refetch} />
   return (
     <Entrance
       wide
