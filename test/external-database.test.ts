@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -104,8 +104,10 @@ test('a firm’s own database is migrated, served, backed up, looked at and brou
   await ended
   expect(await linkedTo()).toBe('http://localhost:3210')
 
-  const backup = await run(shop, ['backup'])
+  const elsewhere = join(folder, 'elsewhere')
+  const backup = await run(shop, ['backup', '--to', elsewhere])
   expect(backup.code, backup.said).toBe(0)
+  expect(backup.said).toContain(`Copied to ${elsewhere}`)
   const doctor = await run(shop, ['doctor', '--json'])
   const found: unknown = JSON.parse(doctor.out.slice(doctor.out.indexOf('{')))
   expect(found).toMatchObject({
@@ -118,6 +120,13 @@ test('a firm’s own database is migrated, served, backed up, looked at and brou
       expect.objectContaining({ name: 'audit', says: 'open' }),
     ]),
   })
+  // Nothing is looked at or backed up where nothing is: a slip in the address or the path is said, and makes no second shop.
+  for (const command of ['doctor', 'backup']) {
+    expect((await run(empty, [command])).said).toContain('There is no data of Regulars in DATABASE_URL yet.')
+    const slip = await run(shop, [command], { DATABASE_URL: '' })
+    expect([slip.code, slip.said]).toEqual([1, expect.stringContaining(`There is no data of Regulars in ${join(folder, 'data')} yet.`)])
+  }
+  expect(existsSync(join(folder, 'data', 'postgres'))).toBe(false)
   const restored = await run(empty, ['restore'])
   expect(restored.code, restored.said).toBe(0)
   const names = 'select name as found from customers order by 1'

@@ -16,7 +16,7 @@ import { restoreBackup } from '../platform/backup/restore-backup.ts'
 import { folderStore, s3Store, type Store } from '../platform/backup/stores.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
 import { openDatabase } from '../platform/database/connect.ts'
-import { migrate } from '../platform/database/migrate.ts'
+import { migrate, readApplied } from '../platform/database/migrate.ts'
 import { makeBackup } from './backups/server/make-backup.ts'
 import { migrationsFolder } from './backups/server/migrations-folder.ts'
 import { openHome } from './backups/server/places.ts'
@@ -111,6 +111,9 @@ export function readCommand(args: readonly string[]): CommandLine | Refusal {
 /** @returns the exit code */
 export async function runMaintenance(line: CommandLine, shell: Shell): Promise<number> {
   if (line.command === 'restore') return await restore(line, shell)
+  const { databaseUrl, data } = shell.options
+  // A slip in the path makes no second shop, whose empty backups somebody would take for those of the first.
+  if (!databaseUrl && !existsSync(join(data, 'postgres-passwords.json'))) throw new Problem('database.not-begun', { place: data })
   const store = await shell.openStore(shell.options, true)
   try {
     return await withServices(
@@ -134,6 +137,8 @@ async function withServices<T>(
   const mailer = makeSmtpMailer()
   try {
     await refuseHalfRestored(database)
+    if ((await readApplied(database)).length === 0)
+      throw new Problem('database.not-begun', { place: options.databaseUrl ? 'DATABASE_URL' : options.data })
     if (migrates) await migrate(database, { folder: migrationsFolder })
     const url = options.publicUrl ?? `http://localhost:${options.port}`
     return await work(
@@ -153,9 +158,11 @@ async function withServices<T>(
   }
 }
 
+const isAddress = (place: string) => /^https?:\/\//.test(place)
+
 /** A folder, or an https address of S3-compatible storage with its keys in the environment. */
 function storeAt(place: string): Store {
-  if (!/^https?:\/\//.test(place)) return folderStore(resolve(place))
+  if (!isAddress(place)) return folderStore(resolve(place))
   const { BACKUP_S3_ACCESS_KEY: accessKeyId = '', BACKUP_S3_SECRET_KEY: secretKey = '', BACKUP_S3_REGION: region = '' } = process.env
   return s3Store({ endpoint: place, region, accessKeyId, secretKey })
 }
@@ -170,10 +177,11 @@ async function backup({ values }: CommandLine, { tell }: Shell, services: Servic
     return 0
   }
   if (values.list) return await list(folderStore(home), home, tell)
-  const to = typeof values.to === 'string' ? storeAt(values.to) : null
+  // As a whole path: npm runs the program in its own folder, whichever the command was typed in.
+  const to =
+    typeof values.to === 'string' ? { place: isAddress(values.to) ? values.to : resolve(values.to), store: storeAt(values.to) } : null
   const from = performance.now()
   const { manifest, name, failed } = await makeBackup(services, await addRun(services, 'backup', 'command', null))
-  const place = String(values.to)
   tell(
     { zh: '备份完成：{place}（{size}，{seconds} 秒）', en: 'Backed up: {place} ({size}, {seconds} s)' },
     { place: join(home, name), size: megabytes(manifest.bytes), seconds: ((performance.now() - from) / 1000).toFixed(1) },
@@ -183,7 +191,10 @@ async function backup({ values }: CommandLine, { tell }: Shell, services: Servic
     const words = wordsOf(each.code)
     if (words) tell(words, each.details)
   }
-  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
+  if (to) {
+    await copyOut(home, name, manifest, to.store, to).catch((error: unknown) => Promise.reject(explainStore(error, to.place)))
+    tell({ zh: '已另外复制到 {place}', en: 'Copied to {place} as well' }, { place: to.place })
+  }
   return failed.length > 0 ? 1 : 0
 }
 
@@ -209,17 +220,16 @@ async function restore({ name, values }: CommandLine, shell: Shell): Promise<num
   const { options, tell } = shell
   const place = typeof values.from === 'string' ? values.from : join(options.data, 'backups')
   // The folder of one backup may be given as well as the one in which all of them lie.
-  const isOne = !place.startsWith('http') && existsSync(join(place, manifestName))
+  const isOne = !isAddress(place) && existsSync(join(place, manifestName))
   const from = isOne ? dirname(resolve(place)) : place
   const source = storeAt(from)
   if (values.list) return await list(source, from, tell)
   const key = keyFrom(typeof values.key === 'string' ? values.key : null, options.data)
   const store = await shell.openStore(options, false)
   try {
-    const folder = from.startsWith('http') ? join(options.data, 'backups') : resolve(from)
+    const folder = isAddress(from) ? join(options.data, 'backups') : resolve(from)
     const chosen = name ?? (isOne ? basename(resolve(place)) : await newest(source, from))
-    if (from.startsWith('http'))
-      await bringHere(source, chosen, folder).catch((error: unknown) => Promise.reject(explainStore(error, from)))
+    if (isAddress(from)) await bringHere(source, chosen, folder).catch((error: unknown) => Promise.reject(explainStore(error, from)))
     const begun = performance.now()
     const result = await restoreBackup({
       url: store.url,

@@ -47,6 +47,7 @@ test.each([
   [['--prot', '4000'], '--prot'],
   [['serve'], 'serve'],
   [['--port'], '--port'],
+  [['--data', ''], '--data'],
   [['--sample=yes'], '--sample'],
   [['-x'], '-x'],
   [['--port', '0'], '0'],

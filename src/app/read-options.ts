@@ -113,7 +113,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     port: Number(chosen),
     isPortChosen: typeof port === 'string' || Boolean(environment['PORT']),
     ...network,
-    data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
+    data: resolve(typeof data === 'string' ? data : 'data'),
     inbox: environment['IMPORT_INBOX'] ? resolve(environment['IMPORT_INBOX']) : null,
     allowPrivateDownloads: environment['IMPORT_ALLOW_PRIVATE'] === '1',
     allowPrivateChannels: environment['CHANNELS_ALLOW_PRIVATE'] === '1',
@@ -158,8 +158,8 @@ export function refuseTokens(
     if (kind === 'positional' && ++names > mostNames) return refuse(lineProblems.unknownOption, value)
     if (kind !== 'option') continue
     if (!withValue.includes(name) && !alone.includes(name)) return refuse(lineProblems.unknownOption, rawName)
-    // The next option is not what this one was to be given.
-    const isMissing = value === undefined || (inlineValue === false && value.startsWith('-'))
+    // The next option is not what this one was to be given, nor is a variable of the shell that holds nothing.
+    const isMissing = !value || (inlineValue === false && value.startsWith('-'))
     if (withValue.includes(name) && isMissing) return refuse(lineProblems.missingValue, rawName)
     if (alone.includes(name) && value !== undefined) return refuse(lineProblems.noValue, rawName)
   }

@@ -33,6 +33,11 @@ test('why a place of backups cannot be used is said in words, whichever kind of 
   expect((await said(at(`${url}/shop/regulars`, 'not-it').list())).en).toContain('nothing listens there')
 })
 
+// Node's own way of making folders goes on for ever there.
+test.runIf(process.platform === 'linux')('of a place in which no folder can be made that is said', async () => {
+  expect((await said(folderStore('/proc/regulars/backups').free())).zh).toContain('没有这个文件夹，也建不了')
+})
+
 test('what storage says no more of than its code, and what nobody foresaw, is told by that, and what is a problem already stays one', () => {
   expect(explainStore(Object.assign(new Error('x'), { code: 'EODD' }), '那里')).toMatchObject({
     details: { place: '那里', reason: 'EODD' },

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, Words>> = {
   EROFS: { zh: '那里只能读，不能写', en: 'it can only be read' },
   ENOENT: { zh: '没有这个文件夹，也建不了', en: 'there is no such folder, and it cannot be made' },
   ENOTDIR: { zh: '路径中有一段是文件，不是文件夹', en: 'a part of the path is a file and no folder' },
+  EEXIST: { zh: '那里已有同名的文件', en: 'a file of that name is there' },
   ENOSPC: { zh: '那里已经写满', en: 'it is full' },
   EIO: { zh: '磁盘读写出错', en: 'the disk fails' },
   ECONNREFUSED: { zh: '对方没有开放这个端口', en: 'nothing listens there' },
@@ -27,7 +28,11 @@ export function explainStore(error: unknown, name: string): unknown {
     Object(error)
   const code = [status, Object(error).code, Object(cause).code].find((one) => typeof one === 'number' || typeof one === 'string')
   const told = `${code ?? String(message)}${typeof serviceCode === 'string' ? ` ${serviceCode.slice(0, 60)}` : ''}`
+  return new Problem('backup.unreachable', { place: name, reason: sayReason(code, told) })
+}
+
+/** @param told what stands in the sentence of a code, and in its place where it has none */
+export function sayReason(code: unknown, told = String(code)): Words | string {
   const words = reasons[String(code)]
-  const reason = words ? fillBoth(words, { code: told }) : told.slice(0, 200)
-  return new Problem('backup.unreachable', { place: name, reason })
+  return words ? fillBoth(words, { code: told }) : told.slice(0, 200)
 }

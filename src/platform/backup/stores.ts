@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs'
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { copyFile, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { createWriteStream } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { S3mini } from 's3mini'
 import { codeOf } from '../../core/kit/error-code.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { manifestName } from './manifest.ts'
 import { isBackupName } from './prove-backup.ts'
 import { syncFolder } from './sidecars.ts'
@@ -35,7 +36,7 @@ export function folderStore(folder: string): Store {
     read: (name) => readFile(at(name)).catch(missingIsNull),
     size: async (name) => (await stat(at(name)).catch(missingIsNull))?.size ?? null,
     put: async (name, from) => {
-      await mkdir(dirname(at(name)), { recursive: true, mode: 0o700 })
+      await makeFolder(dirname(at(name)), 0o700)
       const making = `${at(name)}.making`
       await copyFile(from, making)
       const handle = await open(making, 'r+')
@@ -50,7 +51,7 @@ export function folderStore(folder: string): Store {
       await rm(at(backup), { recursive: true, force: true })
     },
     free: async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder, 0o700)
       const { bavail, bsize } = await statfs(folder)
       return bavail * bsize
     },

@@ -6,6 +6,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import { exchangedTables } from '../database/hold-tables.ts'
 import { keyMark } from './backup-key.ts'
 import { type BoxKeys, makeBoxKeys } from './box-keys.ts'
+import { sayReason } from './explain-store.ts'
 import { exactSession, listTables, quote, type TableShape } from './list-tables.ts'
 import { type Manifest, manifestName, type PartEntry, type TableEntry, writeManifest } from './manifest.ts'
 import type { Answer, Job } from './part-jobs.ts'
@@ -269,5 +270,5 @@ export async function explainDisk(error: unknown, folder: string): Promise<unkno
     return fullDisk(folder, bavail * bsize, bavail * bsize + 1)
   }
   const denied = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EIO', 'EEXIST'].includes(String(error.code))
-  return denied ? new Problem('backup.unwritable', { place: folder, reason: String(error.code) }) : error
+  return denied ? new Problem('backup.unwritable', { place: folder, reason: sayReason(error.code) }) : error
 }

@@ -55,7 +55,8 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string }
 
-async function readApplied({ pool }: Database): Promise<Applied[]> {
+/** The migrations that a database has had; none where the program never began in it. */
+export async function readApplied({ pool }: Database): Promise<Applied[]> {
   try {
     return (await pool.query<Applied>('select number, name, checksum from schema_migrations order by number')).rows
   } catch (error) {

@@ -16,6 +16,13 @@ export const databaseProblems = defineProblems({
       en: 'PostgreSQL refuses to run as root, and this machine has neither a postgres nor a nobody account. Start as an ordinary user.',
     },
   },
+  'database.not-begun': {
+    sort: 'missing',
+    words: {
+      zh: '{place} 里还没有常客的数据。请检查 --data 或 DATABASE_URL 是否写对；新装的，请先用 npm start 启动一次。',
+      en: 'There is no data of Regulars in {place} yet. Check --data or DATABASE_URL; where it is new, start it once with npm start.',
+    },
+  },
   'database.folder-is-file': {
     sort: 'unavailable',
     words: {

@@ -1,16 +1,21 @@
-import { access, constants, mkdir } from 'node:fs/promises'
+import { access, constants, opendir } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { codeOf } from '../../../core/kit/error-code.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { lookAt } from '../../../platform/backup/copy-out.ts'
-import { explainStore } from '../../../platform/backup/explain-store.ts'
+import { explainStore, sayReason } from '../../../platform/backup/explain-store.ts'
+import { makeFolder } from '../../../platform/files/make-folder.ts'
 import type { addTarget as addDefinition, changeTarget as changeDefinition } from '../actions.ts'
 import { homeId, openStore, readTargets, s3Place } from './places.ts'
 
 type Input = z.output<typeof addDefinition.input>
+
+const what: Words = { zh: '备份位置', en: 'place for backups' }
 
 export async function addTarget(ctx: Ctx, input: Input): Promise<{ id: string }> {
   const id = ctx.newId()
@@ -24,7 +29,7 @@ export async function addTarget(ctx: Ctx, input: Input): Promise<{ id: string }>
 
 export async function changeTarget(ctx: Ctx, { id, ...input }: z.output<typeof changeDefinition.input>): Promise<Record<never, never>> {
   const before = (await readTargets(ctx.db)).find((target) => target.id === id)
-  if (!before) throw new Problem('record.missing', { what: 'target' })
+  if (!before) throw new Problem('record.missing', { what })
   const place = id === homeId ? {} : await placeOf(ctx, input, before.place)
   await sql`update backup_targets set name = ${id === homeId ? '' : input.name}, place = ${JSON.stringify(place)}::jsonb, enabled = ${id === homeId || input.enabled},
     keep_daily = ${input.daily}, keep_weekly = ${input.weekly}, keep_monthly = ${input.monthly}, failure = null where id = ${id}`.execute(
@@ -47,11 +52,12 @@ async function placeOf(ctx: Ctx, input: Input, before: unknown): Promise<object>
 async function openPath(path: string): Promise<string> {
   if (!isAbsolute(path)) throw new Problem('backup.path-relative', { path: 'path' })
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(path, 0o700)
+    await (await opendir(path)).close()
     await access(path, constants.W_OK | constants.X_OK | constants.R_OK)
     return path
   } catch (error) {
-    throw new Problem('backup.unwritable', { place: path, reason: String(Object(error).code), path: 'path' })
+    throw new Problem('backup.unwritable', { place: path, reason: sayReason(codeOf(error)), path: 'path' })
   }
 }
 
@@ -65,7 +71,7 @@ export async function removeTarget(ctx: Ctx, { id }: { id: string }): Promise<Re
 /** Speaks to the target when the transaction is over. */
 export async function tryTarget(ctx: Ctx, { id }: { id: string }): Promise<Done<{ backups: number }>> {
   const target = (await readTargets(ctx.db)).find((each) => each.id === id)
-  if (!target) throw new Problem('record.missing', { what: 'target' })
+  if (!target) throw new Problem('record.missing', { what })
   const { services } = ctx
   const note = async (failure: object | null) => {
     await sql`update backup_targets set failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb, looked_at = ${services.clock()} where id = ${id}`.execute(

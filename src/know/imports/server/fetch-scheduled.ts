@@ -1,6 +1,7 @@
-import { copyFile, lstat, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Services } from '../../../platform/actions/services.ts'
+import { makeFolder } from '../../../platform/files/make-folder.ts'
 import { download } from '../../../platform/http/download.ts'
 import { nameTest } from '../schedule.ts'
 import { largestFile } from './receive-file.ts'
@@ -48,7 +49,7 @@ function authorization({ secrets }: Services, { auth, secret }: ScheduleRow): Re
 
 /** The oldest file of this name that was not dealt with yet. It stays where it is. */
 async function fetchFromInbox({ inbox, clock }: Services, { address, state }: ScheduleRow, path: string): Promise<Fetched> {
-  await mkdir(inbox, { recursive: true })
+  await makeFolder(inbox)
   const fits = nameTest(address)
   const names = (await readdir(inbox)).filter((name) => fits(name) && !/^[.~]|\.(?:tmp|part|crdownload)$/i.test(name))
   const now = clock().getTime()
