@@ -5,6 +5,8 @@ import type { Words } from './words.ts'
 export const inputReasons = {
   cursor: { zh: '不是上一页答复里的 next，请从第一页重新读取', en: 'is not the next of an earlier page; begin again at the first page' },
   notJson: { zh: '不是有效的 JSON', en: 'is not valid JSON' },
+  required: { zh: '请填写', en: 'is required' },
+  noValue: { zh: '这里不填值', en: 'takes no value' },
 } satisfies Record<string, Words>
 
 /** Why a request cannot be read at all; reads on after a colon. */
@@ -12,6 +14,8 @@ export const unreadableReasons = {
   notAnObject: { zh: '应为一个 JSON 对象', en: 'it has to be one JSON object' },
   tooDeep: { zh: 'JSON 嵌套超过 64 层', en: 'its JSON is nested more than 64 levels deep' },
   endsEarly: { zh: 'JSON 不完整，后面缺了内容', en: 'its JSON ends too early' },
+  badAddress: { zh: '地址里的 % 后面应是两位十六进制数', en: 'a % in its address has to be followed by two hexadecimal digits' },
+  longAddress: { zh: '地址里有一段太长，最多 100 个字符', en: 'a part of its address is too long; it may have at most 100 characters' },
   forbiddenName: { zh: 'JSON 里不能有名为 __proto__ 的字段', en: 'its JSON must not have a field named __proto__' },
   otherEncoding: { zh: '内容不是 UTF-8 编码（也许是 GBK），请改用 UTF-8', en: 'it is not in UTF-8 (perhaps in GBK); write it in UTF-8' },
   otherKind: {
@@ -32,6 +36,13 @@ export function sayJsonError(message: string, text: string): Words {
     }
   return { zh: '不是有效的 JSON', en: 'it is not valid JSON' }
 }
+
+/** A span of days that runs backwards, or over more days than are answered for. */
+export function notASpan(from: string, most: number): Words {
+  return { zh: `应在 ${from} 当天或之后，最多 ${most} 天`, en: `has to be ${from} or later, with at most ${most} days in all` }
+}
+
+export const beforeBeginning = (from: string): Words => ({ zh: `早于开始的 ${from}`, en: `is before ${from}, the beginning` })
 
 export function noSuchField(...names: readonly string[]): Words {
   const all = names.join(', ')

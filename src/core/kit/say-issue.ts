@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { inputReasons } from './input-reasons.ts'
 import type { Words } from './words.ts'
 
 function isWords(value: unknown): value is Words {
@@ -21,6 +22,8 @@ function sayTooBig(issue: z.core.$ZodIssueTooBig): Words {
 
 function sayTooSmall(issue: z.core.$ZodIssueTooSmall): Words {
   const least = String(issue.minimum)
+  if (issue.origin === 'string' && issue.minimum > 1)
+    return { zh: `太短，至少 ${least} 个字符`, en: `is too short; use at least ${least} characters` }
   if (issue.origin === 'string') return { zh: '不能为空', en: 'must not be empty' }
   if (issue.origin === 'array') return { zh: `至少要有 ${least} 项`, en: `needs at least ${least} ${least === '1' ? 'entry' : 'entries'}` }
   return { zh: `太小，不能小于 ${least}`, en: `is too small; it must be at least ${least}` }
@@ -50,6 +53,8 @@ export function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 const distance = (issues: readonly z.core.$ZodIssue[]): number => issues.reduce((sum, issue) => sum + weight(issue), 0)
 
 function weight(issue: z.core.$ZodIssue): number {
+  // Nothing at all is a form that nobody comes near who wrote something.
+  if (issue.code === 'invalid_value' && issue.values.every((value) => value === '')) return 200
   if (issue.code === 'unrecognized_keys') return 2 * issue.keys.length
   return issue.path.length === 0 ? 100 : 1
 }
@@ -69,8 +74,11 @@ const nothing: ReadonlySet<string> = new Set(['undefined', 'never', 'void'])
 
 const notRight: Words = { zh: '填得不对', en: 'is not right' }
 
+const id: Words = { zh: '不是有效的编号', en: 'is not a valid id' }
+
 const forms: Readonly<Record<string, Words>> = {
-  uuid: { zh: '不是有效的编号', en: 'is not a valid id' },
+  uuid: id,
+  guid: id,
   email: { zh: '不是有效的邮箱，应形如 name@example.com', en: 'is not an e-mail address like name@example.com' },
   url: { zh: '不是有效的网址，应形如 https://example.com', en: 'is not a web address like https://example.com' },
   datetime: { zh: '不是有效的时间，应形如 2026-06-15T10:30:00+08:00', en: 'is not an instant like 2026-06-15T10:30:00+08:00' },
@@ -83,7 +91,7 @@ const forms: Readonly<Record<string, Words>> = {
  */
 export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
   const value = valueAt(input, issue.path)
-  if (value === undefined || value === null || value === '') return { zh: '请填写', en: 'is required' }
+  if (value === undefined || value === null || value === '') return inputReasons.required
   if (issue.code === 'custom' && isWords(issue.params?.['words'])) return issue.params['words']
   if (issue.code === 'too_big') return sayTooBig(issue)
   if (issue.code === 'too_small') return sayTooSmall(issue)
@@ -93,13 +101,16 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }
   }
   if (issue.code === 'invalid_type') {
-    if (nothing.has(issue.expected)) return { zh: '这里不填值', en: 'takes no value' }
+    if (nothing.has(issue.expected)) return inputReasons.noValue
     const kind = kinds[issue.expected]
     if (!kind) return notRight
     return { zh: `填写的内容类型不对，应为${kind.zh}`, en: `is not the right kind of value; ${kind.en} is expected` }
   }
   const form = issue.code === 'invalid_format' ? forms[issue.format] : undefined
   if (form) return form
+  if (issue.code === 'invalid_key' && issue.issues[0]) return sayIssue(issue.issues[0], issue.path.at(-1))
+  if (issue.code === 'invalid_format' && issue.message === `Invalid string: must match pattern ${issue.pattern}`)
+    return { zh: `格式不对，应符合 ${issue.pattern}`, en: `is not in the right form; it has to match ${issue.pattern}` }
   // What the schema’s library says of a rule that says nothing of itself helps nobody.
   if (issue.message === 'Invalid input') return notRight
   return { zh: `格式不对（${issue.message}）`, en: `is not in the right form (${issue.message})` }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../actions/services.ts'
 
 /** antd writes style elements, hence 'unsafe-inline' for styles; scripts only our own. */
@@ -39,12 +39,19 @@ const alwaysSecure = 'max-age=63072000; includeSubDomains'
  * What every answer tells a browser, unless it says otherwise by itself: whom to trust with it; to come by HTTPS from now on,
  * where people come by HTTPS; and to keep nothing.
  */
-export function addAnswerHeaders(app: FastifyInstance, { publicUrl }: Pick<Services, 'publicUrl'>): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(usual)
-    if (request.protocol === 'https' || publicUrl().startsWith('https:')) reply.header('strict-transport-security', alwaysSecure)
-  })
+export function addAnswerHeaders(app: FastifyInstance, services: Pick<Services, 'publicUrl'>): void {
+  app.addHook('onRequest', async (request, reply) => void giveUsualHeaders(services, request, reply))
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+}
+
+export function giveUsualHeaders(
+  { publicUrl }: Pick<Services, 'publicUrl'>,
+  { protocol }: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.headers(usual)
+  if (protocol === 'https' || publicUrl().startsWith('https:')) reply.header('strict-transport-security', alwaysSecure)
+  return reply
 }

@@ -54,6 +54,8 @@ const places = [
   ['GET', '/api/broken'],
   ['GET', '/api/nowhere'],
   ['GET', '/nowhere.txt'],
+  ['GET', '/api/customers/%zz'],
+  ['GET', `/api/customers/${'x'.repeat(150)}`],
   ['GET', '/u/nobody'],
   ['GET', '/preferences/nobody'],
   ['GET', '/check/nobody'],
@@ -154,6 +156,33 @@ test('methods that nobody needs are not there', async () => {
   expect((await app.inject(key)).json()).toMatchObject({
     detail: expect.stringMatching(/signed|Sign in|Idempotency-Key must have 8 to 200/),
   })
+})
+
+test('an address that cannot be read is refused in the words of any other request', async () => {
+  for (const [path, reason] of [
+    ['/api/customers/%zz', 'a % in its address has to be followed by two hexadecimal digits'],
+    [`/api/customers/${'x'.repeat(101)}`, 'a part of its address is too long; it may have at most 100 characters'],
+  ] as const) {
+    const answer = await app.inject({ url: path, headers: { 'accept-language': 'en' } })
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers['cache-control']]).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+      'no-store',
+    ])
+    expect(answer.json()).toMatchObject({ code: 'input.unreadable', detail: expect.stringContaining(reason) })
+  }
+})
+
+test('a value that only the database finds impossible is named in both languages, not in its own words', async () => {
+  const server = await world.http()
+  for (const [path, said] of [
+    ['/api/audit?search=%00', /无法保存的字符/],
+    ['/api/todos/agenda?who=%00', /无法保存的字符/],
+  ] as const) {
+    const answer = await server.inject({ url: path, headers: { 'x-test-role': 'owner' } })
+    expect([path, answer.statusCode]).toEqual([path, 400])
+    expect(answer.json().words).toMatchObject({ zh: expect.stringMatching(said), en: expect.stringContaining('cannot be stored') })
+  }
 })
 
 test('no folder is listed and no file beside the web app is served', async () => {

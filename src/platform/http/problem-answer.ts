@@ -2,6 +2,7 @@ import { codeOf } from '../../core/kit/error-code.ts'
 import { unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { fillBoth, type Language, type Words } from '../../core/kit/words.ts'
 import { Problem, type ProblemDetails, type ProblemSort } from '../../core/kit/problem.ts'
+import { unsoundWords } from '../../fields/sound-text.ts'
 import type { Registry } from '../actions/registry.ts'
 import { isOutage } from '../database/outage.ts'
 
@@ -46,6 +47,24 @@ export function languageOf(header: string | undefined): Language {
   return first === 'en' ? 'en' : 'zh'
 }
 
+const badNumber: Words = { zh: '有一个数字太大或太小，请改小', en: 'a number in it is too large or too small' }
+const badDay: Words = { zh: '有一个日期或时间不存在', en: 'a day or a time in it does not exist' }
+
+const badForm: Words = {
+  zh: '有一个值的写法不对，例如不完整的编号或残缺的表情符号',
+  en: 'a value in it is not written right, as an id that is none or half an emoji',
+}
+
+/** By the code of what PostgreSQL says. */
+const unkeepable: Readonly<Record<string, Words>> = {
+  '22003': badNumber,
+  '22007': badDay,
+  '22008': badDay,
+  '22021': unsoundWords,
+  '22P02': badForm,
+  '22P05': unsoundWords,
+}
+
 /** What Fastify itself refuses, in our words. */
 export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | null {
   if (error instanceof Problem) return error
@@ -53,12 +72,14 @@ export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | nu
   const code = codeOf(error)
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.too-large', { limit: `${Math.round(bodyLimit / 1_024)} KB` })
+  if (code === 'FST_ERR_BAD_URL') return new Problem('input.unreadable', { reason: unreadableReasons.badAddress })
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return new Problem('input.unreadable', { reason: unreadableReasons.longAddress })
   if (status === 429) return new Problem('action.too-often', { seconds: 60 })
   if (status === 415) return new Problem('input.unreadable', { reason: unreadableReasons.otherKind })
   if (status >= 400 && status < 500) return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   if (code === '57014') return new Problem('database.too-slow')
-  // Texts that PostgreSQL cannot keep: NUL, lone surrogates, numbers out of range, days that are none.
+  // Values that PostgreSQL cannot keep, where no schema found them before.
   if (code.startsWith('22') && code.length === 5)
-    return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+    return new Problem('input.unreadable', { reason: unkeepable[code] ?? (error instanceof Error ? error.message : '') })
   return null
 }

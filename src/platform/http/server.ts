@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { escapeHtml } from '../../core/kit/escape-html.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
 import { disarmContacts } from '../sealing/contacts.ts'
 import { addActionRoutes } from './action-routes.ts'
-import { addAnswerHeaders } from './answer-headers.ts'
+import { addAnswerHeaders, giveUsualHeaders } from './answer-headers.ts'
 import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import { addExportRoutes } from './export-routes.ts'
@@ -48,6 +48,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Closing waits for the requests under way; the caller decides for how long.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // An address that cannot be read: no hook is asked about it.
+    frameworkErrors: (error, request, reply) => {
+      void answerError(services, error, request, giveUsualHeaders(services, request, reply).header('cache-control', 'no-store'))
+    },
     trustProxy: typeof trustProxy === 'number' ? (_, hop) => hop < trustProxy : (trustProxy ?? false),
     schemaController: { compilersFactory: { buildValidator: nobodyBuilds, buildSerializer: nobodyBuilds } },
   })
@@ -58,7 +62,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   if (onAsked) for (const at of ['onRequest', 'onResponse'] as const) app.addHook(at, async () => onAsked())
   refuseWhileClosing(app)
   readJson(app)
-  answerErrors(app, services)
+  app.setErrorHandler((error, request, reply) => answerError(services, error, request, reply))
   addAnswerHeaders(app, services)
   // Behind the headers, which a refusal has like every answer.
   if (limiter) limitRequests(app, limiter)
@@ -130,15 +134,13 @@ function readJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => readJsonBody(body))
 }
 
-function answerErrors(app: FastifyInstance, services: Services): void {
-  app.setErrorHandler((error, request, reply) => {
-    const known = problemFrom(error, request.routeOptions.bodyLimit)
-    if (known) noteRefusal(services, request, known)
-    const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
-    if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
-    const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))
-    const seconds = Number(problem.details['seconds'] ?? Number(problem.details['minutes']) * 60)
-    if ((status === 429 || status === 503) && seconds > 0) reply.header('retry-after', seconds)
-    return reply.status(status).type('application/problem+json').send(body)
-  })
+function answerError(services: Services, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = problemFrom(error, request.routeOptions.bodyLimit)
+  if (known) noteRefusal(services, request, known)
+  const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
+  if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
+  const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))
+  const seconds = Number(problem.details['seconds'] ?? Number(problem.details['minutes']) * 60)
+  if ((status === 429 || status === 503) && seconds > 0) reply.header('retry-after', seconds)
+  return reply.status(status).type('application/problem+json').send(body)
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { NamedThings } from '../../../core/rule/named-payloads.ts'
@@ -67,7 +68,7 @@ async function conditionsOf(ctx: Ctx, input: InputOf<typeof membersDefinition>):
 
 function behind(cursor: string): RawBuilder<unknown> {
   const [customer = '', edition = ''] = cursor.split('_')
-  if (!isUuid(customer) || !/^\d{1,9}$/.test(edition)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (!isUuid(customer) || !/^\d{1,9}$/.test(edition)) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   return sql`(m.customer_id, m.edition) > (${customer}::uuid, ${Number(edition)}::int)`
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { notASpan } from '../../../core/kit/input-reasons.ts'
 import { addDays, daysBetween, localDate, localHour, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -19,7 +20,7 @@ const mostDays = 186
 /** Every day of a span with what was sent and what is planned on it, by the shop's days. @throws Problem input.invalid */
 export async function readCalendar(ctx: Ctx, { from, to }: InputOf<typeof definition>): Promise<Answer> {
   const length = daysBetween(from, to)
-  if (length < 0 || length >= mostDays) throw new Problem('input.invalid', { path: 'to', reason: `${mostDays}` })
+  if (length < 0 || length >= mostDays) throw new Problem('input.invalid', { path: 'to', reason: notASpan(from, mostDays) })
   const entries = [...(await campaignEntries(ctx, from, to)), ...(await journeyPlans(ctx, from, to)), ...(await journeySent(ctx, from, to))]
   return {
     today: localDate(ctx.now, ctx.shop.timeZone),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { notAmongFields } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readRecord } from '../../../platform/records/find-records.ts'
@@ -33,7 +34,7 @@ async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
   const right = ctx.sight.limits ? withShapes(ctx.sight.limits).get(field) : undefined
   const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !Object.hasOwn(wordsIn[of.kind].columns, field)
-  if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
+  if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: notAmongFields(field, []) })
   // One at a time for each person, so that two at once are counted as two.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${ctx.actor.id}`}, 0))`.execute(ctx.db)
   const since = new Date(ctx.now.getTime() - hour)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -77,7 +78,7 @@ function whoseOf(ctx: Ctx, who: string): RawBuilder<unknown> {
 
 function readCursor(after: string): { place: string; id: string } {
   const [place = '', id = ''] = after.split('|')
-  if (!isUuid(id) || !/^[\d.:+ -]+$/.test(place)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (!isUuid(id) || !/^[\d.:+ -]+$/.test(place)) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   return { place, id }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { innermost, sayIssue } from '../../../core/kit/say-issue.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { columnOf, defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
 import { cohortsInput, funnelInput, pathsInput, repurchaseInput, retentionInput } from '../questions.ts'
@@ -127,10 +129,10 @@ export const explorationExport = defineExport({
     ask: z.string().max(20_000).describe('The input of the question of that name, as JSON'),
   }),
   open: async (ctx, { of, ask }, fields) => {
-    const table = await tables[of]?.(ctx, readAsk(ask)).catch((error: unknown) => {
-      throw error instanceof z.ZodError
-        ? new Problem('input.invalid', { path: `ask.${error.issues[0]?.path.join('.') ?? ''}`, reason: error.issues[0]?.message ?? '' })
-        : error
+    const asked = readAsk(ask)
+    const table = await tables[of]?.(ctx, asked).catch((error: unknown) => {
+      const issue = error instanceof z.ZodError ? error.issues[0] && innermost(error.issues[0]) : undefined
+      throw issue ? new Problem('input.invalid', { path: ['ask', ...issue.path].join('.'), reason: sayIssue(issue, asked) }) : error
     })
     if (!table) throw new Problem('input.invalid', { path: 'of', reason: of })
     return {
@@ -150,6 +152,6 @@ function readAsk(ask: string): unknown {
   try {
     return JSON.parse(ask)
   } catch {
-    throw new Problem('input.invalid', { path: 'ask', reason: 'JSON' })
+    throw new Problem('input.invalid', { path: 'ask', reason: inputReasons.notJson })
   }
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { beforeBeginning } from '../../../core/kit/input-reasons.ts'
 import { addDays, type LocalDate, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkedSteps, checkRule } from '../../../core/rule/check-rule.ts'
@@ -48,7 +49,7 @@ export function spanOf(
   span: { readonly from?: LocalDate | undefined; readonly to?: LocalDate | undefined },
   timeZone: string,
 ): { from?: string; to?: string } {
-  if (span.from && span.to && span.from > span.to) throw new Problem('input.invalid', { path: 'to', reason: `< ${span.from}` })
+  if (span.from && span.to && span.from > span.to) throw new Problem('input.invalid', { path: 'to', reason: beforeBeginning(span.from) })
   return {
     ...(span.from ? { from: startOfDay(span.from, timeZone).toISOString() } : {}),
     ...(span.to ? { to: startOfDay(addDays(span.to, 1), timeZone).toISOString() } : {}),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { notAmongFields } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { stepColumn, wayOf } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -59,7 +60,7 @@ function splitBy(ctx: Ctx, ground: Ground, way: RawBuilder<unknown>, split: stri
     return sql`select w.*, left(${dayOf(sql`w.t1`, ground.timeZone)}::text, 7) as label from (${way}) w where true${those}`
   const entry = ground.dictionary.fields.get(split)
   if (!entry || !splittableTypes.includes(entry.field.type) || entry.field.sealed)
-    throw new Problem('input.invalid', { path: 'split', reason: split })
+    throw new Problem('input.invalid', { path: 'split', reason: notAmongFields(split, ground.dictionary.fields.keys()) })
   const card = ctx.card('customer')
   const from = fromClause(card, null, new Set([card.fields.get(split)?.table ?? 'c']))
   return sql`select w.*, ${entry.sql}::text as label ${from} join (${way}) w on w.customer_id = c.id where true${those}`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { placesOf, purchaseKind } from '../../../core/rule/sequence-sql.ts'
@@ -25,7 +26,8 @@ type Answer = AnswerOf<typeof definition>
 export async function readPaths(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
   const ground = await groundOf(ctx, input.rule)
   const { by, kinds, length } = input
-  if ((by === 'kind') !== (kinds !== undefined)) throw new Problem('input.invalid', { path: 'kinds', reason: by })
+  if ((by === 'kind') !== (kinds !== undefined))
+    throw new Problem('input.invalid', { path: 'kinds', reason: by === 'kind' ? inputReasons.required : inputReasons.noValue })
   refuseUnseen(ctx, ground, kinds ?? [purchaseKind])
   checkRule({ sequence: { nth: by, ...(kinds ? { kinds } : {}), places: [{ any: true }] } }, ground.dictionary, 'kinds')
   const places = placesOf({ nth: by, ...(kinds ? { kinds } : {}), begin: spanOf(input, ground.timeZone) }, length, ground)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { beforeBeginning } from '../../../core/kit/input-reasons.ts'
 import { addDays, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
@@ -58,11 +59,7 @@ const endOf = (day: string, ctx: Ctx) => new Date(Math.min(startOfDay(addDays(da
 type FlowRow = { from: string | null; to: string; customers: number; reconstructed: boolean }
 
 export async function stageFlows(ctx: Ctx, input: InputOf<typeof questions.stageFlows>): Promise<AnswerOf<typeof questions.stageFlows>> {
-  if (input.from > input.to)
-    throw new Problem('input.invalid', {
-      path: 'to',
-      reason: { zh: `早于开始的 ${input.from}`, en: `is before ${input.from}, the beginning` },
-    })
+  if (input.from > input.to) throw new Problem('input.invalid', { path: 'to', reason: beforeBeginning(input.from) })
   const { rows } =
     await sql<FlowRow>`select a.stage as from, b.stage as to, count(*) as customers, coalesce(bool_or(a.reconstructed), false) or bool_or(b.reconstructed) as reconstructed
     from ${stagesAsOf(endOf(input.to, ctx))} b left join ${stagesAsOf(endOf(input.from, ctx))} a on a.customer_id = b.customer_id group by 1, 2 order by 3 desc, 1, 2`.execute(

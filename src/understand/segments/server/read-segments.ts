@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { notASpan } from '../../../core/kit/input-reasons.ts'
 import { addDays, daysBetween, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
@@ -84,7 +85,7 @@ export async function segmentHistory(
 ): Promise<AnswerOf<typeof questions.segmentHistory>> {
   await findSegment(ctx, input.id)
   const length = daysBetween(input.from, input.to) + 1
-  if (length < 1 || length > mostDays) throw new Problem('input.invalid', { path: 'to', reason: `1–${mostDays}` })
+  if (length < 1 || length > mostDays) throw new Problem('input.invalid', { path: 'to', reason: notASpan(input.from, mostDays) })
   const { timeZone } = ctx.shop
   const start = startOfDay(input.from, timeZone)
   const end = startOfDay(addDays(input.to, 1), timeZone)

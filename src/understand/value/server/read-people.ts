@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { refuseHidden } from '../../../platform/rights/hidden-fields.ts'
@@ -35,14 +36,14 @@ const finders: Readonly<Record<Input['what'], (ctx: Ctx, input: Input) => Promis
     )
   },
   movers: async (ctx, { since, from, to }) => {
-    if (!since || !to) throw new Problem('input.invalid', { path: since ? 'to' : 'since', reason: 'movers' })
+    if (!since || !to) throw new Problem('input.invalid', { path: since ? 'to' : 'since', reason: inputReasons.required })
     const { settings } = await settingsInForce(ctx)
     return sql`select x.customer_id, null::bigint as amount, m.spend as rank from ${movesSince(monthOf(since), settings.bands)} x join metrics m on m.customer_id = x.customer_id
       where x.from_group is not distinct from ${from ?? null}::text and x.to_group = ${to}`
   },
   scope: async (ctx, { scope, value, recency, frequency }) => {
     if (!maySee(ctx.sight, 'purchase')) throw new Problem('rights.figures-hidden')
-    if (!scope || !value) throw new Problem('input.invalid', { path: scope ? 'value' : 'scope', reason: 'scope' })
+    if (!scope || !value) throw new Problem('input.invalid', { path: scope ? 'value' : 'scope', reason: inputReasons.required })
     const taken = await edgesWithin(ctx, { scope, value })
     if (!taken) return null
     const s = scoresOf(taken, 'w', ctx.shop.timeZone)
