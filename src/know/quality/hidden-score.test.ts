@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor } from '../../../test/door.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
 import { limitsOf } from '../../platform/rights/sight.ts'
-import { readScored } from '../../platform/rights/read-sight.ts'
+import { readTelling } from '../../platform/rights/read-sight.ts'
 import { withShapes } from '../../platform/rights/veils.ts'
 import { saveQualityPlan } from './actions.ts'
 import { usualPlan } from './quality.ts'
+import { qualitySweepTick } from './server/sweep-quality.ts'
 
 let world: World
 beforeAll(async () => {
@@ -17,14 +18,16 @@ afterAll(() => world.end())
 const scoreBeside = async (field: string) => {
   const body = { grants: {}, fields: { [field]: 'hidden' as const }, rights: [] }
   const nobody = { userId: '', reports: [], department: [], teams: [], shared: [] }
-  return withShapes(limitsOf([{ id: '', name: '', body }], nobody, await readScored(world.db))).get('qualityScore')
+  return withShapes(limitsOf([{ id: '', name: '', body }], nobody, await readTelling(world.services.registry, world.db))).get(
+    'qualityScore',
+  )
 }
 
 test.each(usualPlan)('who may not see $field does not see the score that counts it', async ({ field }) => {
   expect(await scoreBeside(field)).toBe('hidden')
 })
 
-test('the score goes with a field that the firm’s own plan counts, at once, and not with one that it has ceased to count', async () => {
+test('the score goes with a field that the firm’s own plan counts, at once, and with one that it has ceased to count for as long as scores stand that count it', async () => {
   expect(await scoreBeside('wechat')).toBeUndefined()
   const grants = { customer: { read: ['all' as const] } }
   const person = await world.person({ rights: { grants, fields: { wechat: 'hidden' }, rights: [] } })
@@ -35,6 +38,9 @@ test('the score goes with a field that the firm’s own plan counts, at once, an
   await world.act(saveQualityPlan, { items: [{ field: 'wechat', of: 'everyone', weight: 4, freshFor: 100 }] })
   expect(await sorted()).toBe(400)
   expect(await scoreBeside('wechat')).toBe('hidden')
-  expect(await scoreBeside('city')).toBeUndefined()
+  // The scores that stand still count it.
+  expect(await scoreBeside('city')).toBe('hidden')
+  while (await qualitySweepTick.run(world.services));
+  expect([await scoreBeside('wechat'), await scoreBeside('city')]).toEqual(['hidden', undefined])
   await door.app.close()
 })

@@ -201,6 +201,8 @@ export type Feature = {
   readonly liveOptions?: (db: Db) => Promise<LiveOptions>
   /** Which contact details are kept sealed, and which are being turned over; asked for together with the live fields. */
   readonly sealedContacts?: (db: Db, sealing: Services['sealing']) => Promise<ReadonlyMap<ContactKind, SealedContact>>
+  /** Fields of the customer that tell of others whether these are known, each with those; asked for whenever rights are read. */
+  readonly tellsOf?: (db: Db) => Promise<Readonly<Record<string, readonly string[]>>>
   /** What of this feature belongs to somebody of the firm, and is handed on when they leave. */
   readonly owned?: readonly OwnedTable[]
   /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */

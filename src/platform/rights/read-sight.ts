@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { roleBody } from '../../core/rights/role-body.ts'
 import { userIdOf } from '../access/people.ts'
 import type { Actor } from '../actions/context.ts'
+import type { Registry } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Database, Db } from '../database/connect.ts'
-import { type HeldRole, limitsOf, type Sight, type Standing } from './sight.ts'
+import { type HeldRole, limitsOf, type Sight, type Standing, type Telling } from './sight.ts'
 
 /** So old may it be in another process that a right was changed in; in this one it is forgotten at once. */
 const keptMs = 1_000
@@ -17,7 +17,7 @@ type Kept = { readonly until: number; readonly seen: Promise<Seen> }
 const memories = new WeakMap<Database, Map<string, Kept>>()
 
 /** What this actor may see and do. The owner's rights are never narrowed: somebody must be able to give them back. */
-export async function readSight({ database, clock }: Services, actor: Actor, db: Db = database.db): Promise<Sight> {
+export async function readSight({ database, clock, registry }: Services, actor: Actor, db: Db = database.db): Promise<Sight> {
   const userId = userIdOf(actor)
   if (userId === null || actor.role === 'owner') return { role: actor.role, limits: null }
   const memory = memories.get(database) ?? new Map<string, Kept>()
@@ -27,7 +27,7 @@ export async function readSight({ database, clock }: Services, actor: Actor, db:
   const known = memory.get(key)
   if (known && known.until > at) return (await known.seen).sight
   if (memory.size >= mostKept) memory.clear()
-  const seen = ask(db, actor, userId, clock()).then((fresh) => asBefore(fresh, known))
+  const seen = ask(db, registry, actor, userId, clock()).then((fresh) => asBefore(fresh, known))
   memory.set(key, { until: at + keptMs, seen })
   seen.catch(() => memory.delete(key))
   return (await seen).sight
@@ -47,23 +47,20 @@ export function forgetSights(database: Database): void {
   memories.delete(database)
 }
 
-async function ask(db: Db, actor: Actor, userId: string, now: Date): Promise<Seen> {
+async function ask(db: Db, registry: Registry, actor: Actor, userId: string, now: Date): Promise<Seen> {
   const { rows } = await sql<{ id: string; name: string; body: unknown }>`select r.id, r.name, r.body from role_holders h
     join roles r on r.id = h.role_id where h.user_id = ${userId} order by r.name, r.id`.execute(db)
   if (rows.length === 0) return { sight: { role: actor.role, limits: null }, read: '' }
-  const [standing, scored] = [await readStanding(db, userId, now), await readScored(db)]
+  const [standing, telling] = [await readStanding(db, userId, now), await readTelling(registry, db)]
   const roles = rows.map(({ id, name, body }): HeldRole => ({ id, name, body: roleBody.parse(body) }))
-  return { sight: { role: actor.role, limits: limitsOf(roles, standing, scored) }, read: JSON.stringify([rows, standing, scored]) }
+  return { sight: { role: actor.role, limits: limitsOf(roles, standing, telling) }, read: JSON.stringify([rows, standing, telling]) }
 }
 
-/** What should be known of a customer, where the firm has said nothing else. */
-const usuallyScored = ['name', 'phone', 'email', 'city', 'gender', 'birthday', 'creditCode', 'address']
-const planned = z.array(z.object({ field: z.string() }))
-
-/** The fields that count in the data quality score. */
-export async function readScored(db: Db): Promise<readonly string[]> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'quality-plan'`.execute(db)
-  return planned.safeParse(rows[0]?.value).data?.map(({ field }) => field) ?? usuallyScored
+/** Which fields tell of which others whether these are known, as all features say. */
+export async function readTelling({ features }: Registry, db: Db): Promise<Telling> {
+  const telling: Record<string, readonly string[]> = {}
+  for (const { tellsOf } of features) Object.assign(telling, await tellsOf?.(db))
+  return telling
 }
 
 type Department = readonly [id: string, parent: string | null, head: string | null]

@@ -31,9 +31,11 @@ export type Limits = {
   readonly rights: ReadonlySet<Right>
   /** Of the customer's fields, those that are not free. */
   readonly fields: ReadonlyMap<string, FieldRight>
-  /** The customer's fields that count in the data quality score, which tells of each whether it is known. */
-  readonly scored: readonly string[]
+  readonly telling: Telling
 }
+
+/** The customer's fields that tell of others whether these are known, each with those. */
+export type Telling = Readonly<Record<string, readonly string[]>>
 
 /**
  * What one actor may see and do: made once a request, from memory. Without limits one has the full rights of a standing role:
@@ -42,14 +44,14 @@ export type Limits = {
 export type Sight = { readonly role: Role; readonly limits: Limits | null }
 
 /** Several roles allow what any of them allows; a field is as free as the freest of them leaves it. */
-export function limitsOf(roles: readonly HeldRole[], standing: Standing, scored: readonly string[]): Limits {
+export function limitsOf(roles: readonly HeldRole[], standing: Standing, telling: Telling): Limits {
   return {
     roles,
     standing,
     grants: unitedGrants(roles),
     rights: new Set(roles.flatMap(({ body }) => body.rights)),
     fields: unitedFields(roles),
-    scored,
+    telling,
   }
 }
 

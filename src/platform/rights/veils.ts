@@ -38,18 +38,20 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** With every field that would tell the value of another: of what is masked, too, nothing but the mask is seen. */
-export function withShapes({ fields, scored }: Pick<Limits, 'fields' | 'scored'>): ReadonlyMap<string, FieldRight> {
+export function withShapes({ fields, telling }: Pick<Limits, 'fields' | 'telling'>): ReadonlyMap<string, FieldRight> {
   const all = new Map(fields)
   for (const [name, right] of fields) if (right !== 'read-only') for (const shape of shapes[name] ?? []) all.set(shape, 'hidden')
-  if (scored.some((name) => fields.get(name) === 'hidden')) all.set('qualityScore', 'hidden')
+  for (const [name, told] of Object.entries(telling)) if (told.some((of) => fields.get(of) === 'hidden')) all.set(name, 'hidden')
   return all
 }
 
 /** The veiled field that this one would tell, where it is kept back for that alone. */
-export function veiledThrough({ fields, scored }: Limits, name: string): string | undefined {
+export function veiledThrough({ fields, telling }: Limits, name: string): string | undefined {
   if (isVeiled(fields.get(name))) return undefined
-  if (name === 'qualityScore') return scored.find((of) => fields.get(of) === 'hidden')
-  return [...fields].find(([of, right]) => isVeiled(right) && shapes[of]?.includes(name))?.[0]
+  return (
+    telling[name]?.find((of) => fields.get(of) === 'hidden') ??
+    [...fields].find(([of, right]) => isVeiled(right) && shapes[of]?.includes(name))?.[0]
+  )
 }
 
 export const isVeiled = (right: FieldRight | undefined): boolean => right === 'hidden' || right === 'masked'

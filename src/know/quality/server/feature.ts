@@ -6,7 +6,7 @@ import { customerQuality } from '../quality.ts'
 import { checkFields } from './check-fields.ts'
 import { listToMend } from './list-to-mend.ts'
 import { createSelfCheck, revokeSelfCheck } from './make-self-check.ts'
-import { readQualityPlan, saveQualityPlan } from './quality-plan.ts'
+import { countedFields, readQualityPlan, saveQualityPlan } from './quality-plan.ts'
 import { qualitySummary } from './quality-summary.ts'
 import { readQuality } from './read-quality.ts'
 import { qualityRefresher } from './refresh-quality.ts'
@@ -32,6 +32,7 @@ export const qualityFeature: Feature = {
   ],
   refreshers: [qualityRefresher],
   ticks: [qualitySweepTick],
+  tellsOf: async (db) => ({ qualityScore: await countedFields(db) }),
   merging: [
     { table: 'field_checks', how: 'move', unique: ['field'] },
     { table: 'self_checks', how: 'move' },

@@ -6,7 +6,7 @@ import type { PlacedField } from '../../../platform/actions/registry.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { readQualityPlan as planQuestion, saveQualityPlan as definition } from '../actions.ts'
 import { qualityPlan, type QualityItem, usualPlan } from '../quality.ts'
-import { askSweep } from './sweep-state.ts'
+import { askSweep, readSweep } from './sweep-state.ts'
 
 export type PlacedItem = QualityItem & { readonly placed: PlacedField }
 
@@ -14,6 +14,12 @@ async function keptPlan(db: Db): Promise<readonly QualityItem[]> {
   const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'quality-plan'`.execute(db)
   const read = qualityPlan.safeParse(rows[0]?.value)
   return read.success ? read.data : usualPlan
+}
+
+/** The fields that count in the scores: by the plan, and those that counted before it in scores which stand from then. */
+export async function countedFields(db: Db): Promise<string[]> {
+  const { counted } = await readSweep(db)
+  return [...new Set([...(await keptPlan(db)).map(({ field }) => field), ...counted])]
 }
 
 /** The customer's own fields and the firm's, but not what the program works out or a person cannot know wrong. */
@@ -69,9 +75,9 @@ export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof defini
     seen.add(field)
   }
   const closed = closedFields(ctx)
+  await askSweep(ctx, await countedFields(ctx.db))
   const whole = [...items, ...(await keptPlan(ctx.db)).filter(({ field }) => closed.has(field))]
   await sql`insert into settings (name, value, updated_at) values ('quality-plan', ${JSON.stringify(whole)}::jsonb, ${ctx.now})
     on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
-  await askSweep(ctx)
   return { items: items.length }
 }

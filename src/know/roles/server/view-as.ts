@@ -8,7 +8,7 @@ import type { Card } from '../../../platform/actions/registry.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
 import { countRecords, readRecord } from '../../../platform/records/find-records.ts'
 import { type Asked, customersWithin, judgeCall, recordsWithin } from '../../../platform/rights/decide.ts'
-import { readScored, readSight } from '../../../platform/rights/read-sight.ts'
+import { readSight, readTelling } from '../../../platform/rights/read-sight.ts'
 import { limitsOf, reachOf, type Sight } from '../../../platform/rights/sight.ts'
 import { subjectsOf } from '../../../platform/rights/subjects.ts'
 import { veiledThrough, withShapes } from '../../../platform/rights/veils.ts'
@@ -128,9 +128,9 @@ async function sightOf(ctx: Ctx, { userId, roleId, body }: InputOf<typeof defini
 }
 
 /** Somebody of whom nothing is known but the role: looks after nobody, and nothing is shared with them. */
-async function withBody({ db }: Ctx, id: string, name: string, body: ReturnType<typeof roleBody.parse>): Promise<Sight> {
+async function withBody({ db, registry }: Ctx, id: string, name: string, body: ReturnType<typeof roleBody.parse>): Promise<Sight> {
   const nobody = { userId: '00000000-0000-0000-0000-000000000000', reports: [], department: [], teams: [], shared: [] }
-  return { role: 'member', limits: limitsOf([{ id, name, body }], nobody, await readScored(db)) }
+  return { role: 'member', limits: limitsOf([{ id, name, body }], nobody, await readTelling(registry, db)) }
 }
 
 type About = Extract<Asked['about'], object>
