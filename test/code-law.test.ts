@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { pageAt } from '../src/app/shell/page-at.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -130,4 +131,20 @@ test('the law bites', () => {
   const bad: Source[] = [{ path: 'src/a.tsx', lines: ['x.innerHTML = name', '// eval(x)', "createHash('md5')"] }]
   expect(found(/innerHTML|eval\(/, undefined, bad)).toHaveLength(1)
   expect(found(/'md5'/, of('src/a'), bad)).toEqual([])
+})
+
+test('every address that the web app leads to is that of a page', () => {
+  const lines = (among: readonly Source[]) => among.flatMap((source) => source.lines)
+  const entries = lines(sources.filter(({ path }) => path === 'src/app/pages.tsx' || path.startsWith('src/app/pages/')))
+  const pages = entries.flatMap((line) => /^\s*path: '([^']+)'/.exec(line)?.[1] ?? []).map((path) => ({ path }))
+  expect(pages.length).toBeGreaterThan(40)
+  // The door stands before the pages.
+  const doors = ['/sign-in', '/welcome', '/enter', '/join'].map((path) => ({ path }))
+  const led = lines(sources.filter(({ path }) => /\/web\/|\.tsx$/.test(path))).flatMap((line) =>
+    [...line.matchAll(/\b(?:to[:=] ?\{?|go\()['"`](\/[^'"`?#]*)/g)].map(([, path = '']) => path.replace(/\$\{[^}]*\}/g, '$id')),
+  )
+  expect(led.length).toBeGreaterThan(150)
+  // Not of the API, nor what only a running program can put together.
+  const stated = new Set(led.filter((path) => !/^\/(?:api\/|\$)/.test(path)))
+  expect([...stated].filter((path) => pageAt([...pages, ...doors], path) === null)).toEqual([])
 })

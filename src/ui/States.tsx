@@ -4,6 +4,7 @@ import type { Words } from '../core/kit/words.ts'
 import { useGo } from './address.tsx'
 import { ProblemError } from './call.ts'
 import { useSay } from './language.tsx'
+import { useReaches } from './reader.tsx'
 
 /** Grey lines in the place of what is coming. */
 export function Loading(props: { readonly rows?: number }) {
@@ -22,11 +23,12 @@ type NextStep = {
   readonly onClick?: () => void
 }
 
-/** An empty place teaches by one next step. */
+/** An empty place teaches by one next step, where it is open to the reader. */
 export function Empty(props: { readonly title: Words; readonly hint?: Words; readonly next?: NextStep; readonly small?: boolean }) {
   const say = useSay()
   const go = useGo()
-  const next = props.next
+  const reaches = useReaches()
+  const next = props.next?.to === undefined || reaches(props.next.to) ? props.next : undefined
   return (
     <div className={props.small ? 'rg-state rg-state-small' : 'rg-state'}>
       <EmptyRing />

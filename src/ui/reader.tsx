@@ -9,13 +9,18 @@ export type ReaderRights = {
   readonly exports: ReadonlySet<string>
 }
 
-type Reader = { readonly role: Role; readonly rights: ReaderRights | null }
+type Reader = {
+  readonly role: Role
+  readonly rights: ReaderRights | null
+  /** Whether a path leads to a page that they may open. */
+  readonly reaches: (path: string) => boolean
+}
 
-const ReaderContext = createContext<Reader>({ role: 'member', rights: null })
+const ReaderContext = createContext<Reader>({ role: 'member', rights: null, reaches: () => true })
 
 /** Who reads, as far as pages need it: what they may do decides what is offered. What may be done is decided by the server. */
-export function ReaderProvider(props: { readonly role: Role; readonly rights?: ReaderRights | null; readonly children: ReactNode }) {
-  return <ReaderContext value={{ role: props.role, rights: props.rights ?? null }}>{props.children}</ReaderContext>
+export function ReaderProvider({ children, ...reader }: Reader & { readonly children: ReactNode }) {
+  return <ReaderContext value={reader}>{children}</ReaderContext>
 }
 
 /** May the reader do what this role may? Where an action stands behind it, ask `useMayDo`, which knows roles of the firm's own too. */
@@ -46,6 +51,9 @@ export function useMayOpen(): (place: Place) => boolean {
   const { role, rights } = useContext(ReaderContext)
   return (place) => mayOpen(role, rights, place)
 }
+
+/** Does a path lead to a page that the reader may open? */
+export const useReaches = (): ((path: string) => boolean) => useContext(ReaderContext).reaches
 
 /** May the reader take records of this kind away as a file? Null is no kind of its own. */
 export function useMayExport(kind: string | null): boolean {

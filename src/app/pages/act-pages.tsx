@@ -38,7 +38,7 @@ export const actPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../../act/journeys/web/ReadyPage.tsx')).ReadyPage })),
     search: readySearch,
     inMenu: false,
-    needs: 'list-ready-journeys',
+    needs: 'create-journey',
   },
   {
     path: '/journeys/$id',
@@ -50,6 +50,7 @@ export const actPages: readonly PageEntry[] = [
     search: journeySearch,
     inMenu: false,
     needs: 'read-journey',
+    makes: 'create-journey',
   },
   {
     path: '/campaigns',
@@ -71,6 +72,7 @@ export const actPages: readonly PageEntry[] = [
     search: campaignSearch,
     inMenu: false,
     needs: 'read-campaign',
+    makes: 'create-campaign',
   },
   {
     path: '/calendar',
@@ -102,6 +104,7 @@ export const actPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../../act/messages/web/TemplatePage.tsx')).TemplatePage })),
     inMenu: false,
     needs: 'read:template',
+    makes: 'create-template',
   },
   {
     path: '/messages',

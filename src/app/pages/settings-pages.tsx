@@ -52,6 +52,7 @@ export const settingsPages: readonly PageEntry[] = [
     inMenu: false,
     role: 'owner',
     needs: 'list-roles',
+    makes: 'create-role',
   },
   {
     path: '/view-as',

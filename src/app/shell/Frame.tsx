@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { ReferenceNames } from '../../fields/reference/web/reference-names.ts'
 import { usePath } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
@@ -14,6 +14,7 @@ import { QuietBanner } from '../backups/web/QuietBanner.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
+import { pageAt, placeOf } from './page-at.ts'
 import { PagesProvider, usePages } from './pages-context.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
 import type { Session } from './session.ts'
@@ -32,11 +33,18 @@ export function Frame(props: { readonly session: Session }) {
   useReachLayers()
   const { rights, isLoading } = useMyRights()
   const allowed = pages.filter((page) => mayOpen(role, rights, page))
+  const reaches = useCallback(
+    (path: string) => {
+      const found = pageAt(pages, path)
+      return found !== null && mayOpen(role, rights, placeOf(found.page, found.id))
+    },
+    [pages, role, rights],
+  )
   // For an instant; what is offered must not be taken back before the reader's eyes.
   if (isLoading) return <Loading rows={6} />
   return (
     <ShopProvider shop={props.session.shop}>
-      <ReaderProvider role={role} rights={rights}>
+      <ReaderProvider role={role} rights={rights} reaches={reaches}>
         <a className="rg-skip" href="#content">
           {say({ zh: '跳到内容', en: 'Skip to the content' })}
         </a>

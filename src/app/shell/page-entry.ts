@@ -35,4 +35,6 @@ export type PageEntry = {
   readonly role?: Role
   /** The action or question without which the page is of no use, by name; it decides where the reader's rights are known. */
   readonly needs?: string
+  /** Of a page of one record: the action that makes a new one there, with `new` in the place of the id. */
+  readonly makes?: string
 }

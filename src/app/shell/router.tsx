@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { usePath, usePathValue, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Page } from '../../ui/Page.tsx'
+import { useMayOpen } from '../../ui/reader.tsx'
 import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
-import { leadsNowhere } from './leads-nowhere.ts'
 import { EnterPage, JoinPage } from './LinkPages.tsx'
 import { MustPage } from './MustPage.tsx'
+import { leadsNowhere, placeOf } from './page-at.ts'
 import type { PageEntry } from './page-entry.ts'
-import { usePages } from './pages-context.tsx'
 import { safePath } from './safe-path.ts'
 import { useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
@@ -84,9 +84,9 @@ const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', compone
 function Allowed({ page }: { readonly page: PageEntry }) {
   const PageBody = page.component
   const id = usePathValue('id')
-  const pages = usePages()
-  if (leadsNowhere(page.path, id)) return <NotFoundPage />
-  if (pages.some((one) => one.path === page.path)) return <PageBody />
+  const mayOpen = useMayOpen()
+  if (leadsNowhere(page, id)) return <NotFoundPage />
+  if (mayOpen(placeOf(page, id))) return <PageBody />
   return (
     <Page title={page.label}>
       <NoPermission />

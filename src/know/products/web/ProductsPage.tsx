@@ -56,7 +56,7 @@ export function ProductsPage() {
               zh: '导入带商品编码的消费记录后，卖过的商品会自动出现在这里；也可以直接导入商品表。',
               en: 'Import purchases with product codes and whatever was sold appears here; a list of products can be imported too.',
             }}
-            next={{ label: { zh: '去导入', en: 'Import' }, to: '/imports' }}
+            next={{ label: { zh: '去导入', en: 'Import' }, to: '/import' }}
           />
         }
       />
