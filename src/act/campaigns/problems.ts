@@ -39,8 +39,8 @@ export const campaignProblems = defineProblems({
   'campaign.time-past': {
     sort: 'invalid',
     words: {
-      zh: '发送时间已经过去，不会再有下一次。请改成将来的时间，或选“立即发送”。',
-      en: 'The time of sending is over and never comes again. Choose one to come, or send now.',
+      zh: '发送时间已经过去，不会再有下一次。请改成将来的时间，或选“启动后立即”。',
+      en: 'The time of sending is over and never comes again. Choose one to come, or “As soon as it is started”.',
     },
   },
   'campaign.nobody': {

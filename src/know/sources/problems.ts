@@ -164,7 +164,7 @@ export const sourceProblems = defineProblems({
   'source.two-people': {
     sort: 'conflict',
     words: {
-      zh: '“{from}”和“{to}”已是两位客户，且{fields}不同，没有自动合并。请在重复客户中核对后合并。',
+      zh: '“{from}”和“{to}”已是两位客户，且{fields}不同，没有自动合并。请在“疑似重复”中核对后合并。',
       en: '“{from}” and “{to}” are two customers whose {fields} differ, so they were not merged by themselves. Compare them among the duplicates and merge them there.',
     },
   },

@@ -110,7 +110,7 @@ function ExportForm({ path, filters, shown, onClose }: Props & { readonly onClos
       ) : null}
       <p className="rg-form-help">
         {say({
-          zh: '按当前的搜索和筛选导出，不限行数。谁在何时导出了什么会记入审计日志。',
+          zh: '按当前的搜索和筛选导出，不限行数。谁在何时导出了什么会记入审计。',
           en: 'What the search and the filter find is exported, however many rows that are. The audit log keeps who took what, and when.',
         })}
       </p>

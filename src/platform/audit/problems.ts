@@ -5,7 +5,7 @@ export const auditProblems = defineProblems({
   'audit.unwritable': {
     sort: 'unavailable',
     words: {
-      zh: '审计日志现在写不进去，所以这件事没有做：没有留下记录，就不能查看或导出客户资料。请管理员检查数据库，然后再试。',
+      zh: '审计记录现在写不进去，所以这件事没有做：没有留下记录，就不能查看或导出客户资料。请管理员检查数据库，然后再试。',
       en: 'The audit cannot be written at the moment, so this was not done: what leaves no trace is neither shown nor exported. Ask your administrator to look at the database, then try again.',
     },
   },

@@ -105,14 +105,14 @@ export const profitParts: readonly ProfitPart[] = [
     key: 'returned',
     label: { zh: '退回可再卖的货', en: 'Goods that came back' },
     help: {
-      zh: '商品成本 × 退款占消费的比例（最多 100%）× 设置中“退货可再卖”的比例。',
+      zh: '商品成本 × 退款占消费的比例（最多 100%）× 利润设置中“退货中可再卖的比例”。',
       en: 'Cost of goods × refunds as a share of purchases (at most all) × the share of returned goods that can be sold again, from the settings.',
     },
     sign: 1,
     column: 'goods_returned',
     isSet: ({ goodsReturned }) => goodsReturned > 0,
     hint: {
-      zh: '按“退货不能再卖”计算；可在设置里改。',
+      zh: '按退货都不能再卖计算；可在利润设置里改。',
       en: 'Counted as if nothing returned could be sold again; change it in the settings.',
     },
   },

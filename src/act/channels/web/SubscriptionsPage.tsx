@@ -61,7 +61,7 @@ export function SubscriptionsPage() {
             <Empty
               title={{ zh: '还没有订阅', en: 'No subscriptions yet' }}
               hint={{
-                zh: '选好事件，比如“客户资料变更”“购买”，一发生就推送给您的 ERP、数据仓库或其他系统；对方停机，恢复后补齐。',
+                zh: '选好事件，比如“消费”“更新客户资料”，一发生就推送给您的 ERP、数据仓库或其他系统；对方停机，恢复后补齐。',
                 en: 'Choose facts, such as a purchase or a changed customer; another system of yours is told as they happen, and gets all it missed when it was down.',
               }}
               {...(mayCreate ? { next: add } : {})}

@@ -75,7 +75,7 @@ export const delivered: ReadyJourney = {
   instead: {
     need: delivery,
     said: {
-      zh: '还没有收到签收数据，先按“消费后第 4 天”算作收货；接入签收数据后改触发条件即可。',
+      zh: '还没有收到签收数据，先按“消费后第 4 天”算作收货；接入签收数据后，改触发方式即可。',
       en: 'No deliveries arrive yet, so the fourth day after the purchase stands for them; change the trigger once they do.',
     },
     definition: {

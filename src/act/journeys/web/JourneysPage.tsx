@@ -143,7 +143,7 @@ function NoneYet({ may }: { readonly may: boolean }) {
         ))}
         <button type="button" className="rg-starter" onClick={() => go('/journeys/new')}>
           <strong>{say({ zh: '从空白开始', en: 'From scratch' })}</strong>
-          <span>{say({ zh: '自己选触发条件和步骤。', en: 'Choose the trigger and the steps yourself.' })}</span>
+          <span>{say({ zh: '自己选触发方式和步骤。', en: 'Choose the trigger and the steps yourself.' })}</span>
         </button>
       </div>
     </Section>

@@ -45,8 +45,8 @@ export function RateTab() {
               />
               <p className="rg-filter-hint">
                 {say({
-                  zh: '过去的月份按今天的定义和每位客户今天的节奏推算；最近几个月流失的人还可能回来，所以“后来回来”会继续变多。',
-                  en: 'Past months are judged by today’s definition and today’s rhythms. Those who left lately may still come back, so “back by now” will grow.',
+                  zh: '过去的月份按今天的定义和每位客户今天的节奏推算；最近几个月流失的人还可能回来，所以“其中没有再回来的”还会变少。',
+                  en: 'Past months are judged by today’s definition and today’s rhythms. Those who left lately may still come back, so “Not back by now” will still fall.',
                 })}
               </p>
             </>

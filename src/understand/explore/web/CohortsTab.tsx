@@ -178,7 +178,7 @@ function CohortGrid({
         {answer.earlier > 0
           ? say(
               {
-                zh: ' 更早开始的 {n} 位客户不在图上；调大“最近几期”可以看到。',
+                zh: ' 更早开始的 {n} 位客户不在图上；调大“看最近几期”就能看到。',
                 en: ' {n} {n|customer|customers} began earlier and {n|is|are} not shown; raise the number of periods to see them.',
               },
               { n: format.count(answer.earlier) },

@@ -110,7 +110,7 @@ function Gini({ spread }: { readonly spread: Spread }) {
           <Explain
             name={{ zh: '基尼系数', en: 'Gini coefficient' }}
             definition={{
-              zh: '曲线与“人人一样”的虚线之间的面积，除以虚线一侧三角形的面积。',
+              zh: '曲线与虚线（人人消费一样多）之间的面积，除以虚线一侧三角形的面积。',
               en: 'The area between the curve and the dashed line of equality, divided by the triangle on its side.',
             }}
             asOf={spread.asOf}
