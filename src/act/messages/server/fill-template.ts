@@ -4,6 +4,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { Part, Variables, Wrong } from './render-worker.ts'
 import { renderer } from './renderer.ts'
+import { sayFault } from './say-fault.ts'
 
 export type TemplateText = { readonly name: string; readonly subject: string; readonly body: string }
 export type Values = Readonly<Record<string, unknown>>
@@ -60,6 +61,8 @@ const isKnown = (known: readonly string[], name: string) => known.includes(name)
  * @throws Problem template.malformed with part and line, template.unknown-variable, template.runs-away
  */
 export async function checkTexts(template: TemplateTexts, known: readonly string[], trial: Values): Promise<readonly string[]> {
+  const slip = template.parts.find(({ source }) => wideBraces.test(source))
+  if (slip) throw malformed({ part: slip.name, line: lineOf(slip.source, wideBraces), reason: 'wide braces' }, template)
   const result = await renderer.run({ parts: plain(template), values: [trial] })
   if ('ranAway' in result) throw new Problem('template.runs-away', { name: template.name })
   if ('wrong' in result) throw malformed(result.wrong, template)
@@ -74,14 +77,19 @@ export async function checkTexts(template: TemplateTexts, known: readonly string
   return variables
 }
 
+/** What a Chinese keyboard writes for `{{`: everybody would be sent it as it stands. */
+const wideBraces = /｛[{｛%]|[}｝%]｝|\{｛|｝\}/
+
+const lineOf = (source: string, sought: RegExp) => source.slice(0, source.search(sought)).split('\n').length
+
 function malformed(wrong: Wrong, template: TemplateTexts): Problem {
   if (/limit exceeded/.test(wrong.reason)) return new Problem('template.runs-away', { name: template.name, path: wrong.part })
   const part = template.parts.find(({ name }) => name === wrong.part)?.label ?? ''
-  return new Problem('template.malformed', { part, line: wrong.line, reason: sayReason(wrong.reason), path: wrong.part })
+  return new Problem('template.malformed', { part, line: wrong.line, reason: sayFault(wrong.reason), path: wrong.part })
 }
 
 function reasonOf(wrong: Wrong): MessageReason {
-  return { code: 'template-wrong', details: { reason: sayReason(wrong.reason) } }
+  return { code: 'template-wrong', details: { reason: sayFault(wrong.reason) } }
 }
 
 function ranAway(template: TemplateTexts): MessageReason {
@@ -89,21 +97,4 @@ function ranAway(template: TemplateTexts): MessageReason {
     code: 'template-wrong',
     details: { reason: { zh: `“${template.name}”太费时间或内存`, en: `“${template.name}” took too much time or memory` } },
   }
-}
-
-/** What the template language says, in words; anything rarer stays as it said it. */
-const saidReasons: readonly (readonly [RegExp, (what: string) => Words])[] = [
-  [/^(?:tag|output) "?(.+?)"? not closed$/, (what) => ({ zh: `“${what}”没有结束`, en: `“${what}” is not closed` })],
-  [/^undefined filter: (.+)$/, (what) => ({ zh: `没有“${what}”这个过滤器`, en: `there is no filter “${what}”` })],
-  [/^tag "(.+?)" not found$/, (what) => ({ zh: `没有“${what}”这个标签`, en: `there is no tag “${what}”` })],
-  [/limit exceeded/, () => ({ zh: '太费时间或内存', en: 'it takes too much time or memory' })],
-  [/^> (\d+)$/, (what) => ({ zh: `填写后超过 ${what} 个字符`, en: `it is longer than ${what} characters when filled in` })],
-]
-
-function sayReason(reason: string): Words {
-  for (const [pattern, say] of saidReasons) {
-    const found = pattern.exec(reason)
-    if (found) return say(found[1] ?? '')
-  }
-  return { zh: reason, en: reason }
 }

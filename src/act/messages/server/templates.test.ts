@@ -33,12 +33,39 @@ test.each([
   ['{% if name %}', { code: 'template.malformed', details: { line: 1, path: 'body', reason: { zh: '“{% if name %}”没有结束' } } }],
   ['一\n二\n{{ name | shout }}', { code: 'template.malformed', details: { line: 3 } }],
   ['{% include "x" %}', { code: 'template.malformed' }],
+  ['一\n｛｛ name ｝｝', { code: 'template.malformed', details: { line: 2, reason: { en: expect.stringContaining('full-width') } } }],
   ['{{ nmae }}', { code: 'template.unknown-variable', details: { name: 'nmae', perhaps: { en: '; perhaps name is meant' } } }],
   ['{{ name.constructor }}', { code: 'template.unknown-variable' }],
   ['{{ name | raw }}', { code: 'template.malformed' }],
   ['{% for i in (1..100000) %}{% for j in (1..100000) %}x{% endfor %}{% endfor %}', { code: 'template.runs-away' }],
 ])('a template that is wrong is refused where it is wrong: %s', async (body, problem) => {
   await expect(world.act(createTemplate, { ...written, name: '错的', body })).rejects.toMatchObject(problem)
+})
+
+test.each([
+  ['{% if %}x{% endif %}', '这里少了变量名或值'],
+  ['{% for x of name %}{% endfor %}', '循环应形如 {% for x in 列表 %}'],
+  ['{{ “name” }}', '这里的 “name” 不是变量'],
+  ['{% if name = "a" %}x{% endif %}', '比较是否相等请写 =='],
+  ['{{ name | truncate 5 }}', '过滤器的名称后面应有“:”'],
+  ['{{ name || upcase }}', '“|”后面应是过滤器的名称'],
+  ['{{ name | append }}', '“append”后面要写“:”和一段文字'],
+  ['{% assign %}', '这里少了变量的名称'],
+  ['{% assign x %}', '变量的名称后面应有“=”'],
+  ['{% capture %}x{% endcapture %}', '这里少了变量的名称'],
+  ['{% if name %}a{% else %}b{% else %}c{% endif %}', '有两个 else'],
+  ['{% if name %}a{% else %}b{% elsif name %}c{% endif %}', 'elsif 要写在 else 之前'],
+  ['{% endif %}', '“endif”前面没有它的开头'],
+  ['{% for i in (1..) %}a{% endfor %}', '这里的 ) 不是变量'],
+  ['{% for i in (1..3 %}a{% endfor %}', '括号里应形如 (1..5)'],
+  ['{{ name[0 }}', '“[”没有结束'],
+  ['{% %}', '“{%”后面应是标签的名称'],
+  ['{% raw %}x', '没有结束'],
+  ['{% # 注\n释 %}', '每一行都要以 # 开头'],
+])('what is wrong in a template is said in words of our own: %s', async (body, said) => {
+  const refused = await world.act(createTemplate, { ...written, name: '错的', body }).catch((error: unknown) => error)
+  expect(refused).toMatchObject({ code: 'template.malformed', details: { line: 1, reason: { zh: expect.stringContaining(said) } } })
+  expect(refused).toMatchObject({ details: { reason: { en: expect.not.stringMatching(/syntax|expression|expected|illegal|unexpected/) } } })
 })
 
 test('a job that does not end is ended from outside, and the next one works', async () => {
