@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { factsOf } from '../event/facts-of.ts'
 import { subtractDuration } from '../kit/duration.ts'
 import { anyWord } from '../kit/search-words.ts'
 import { type Dictionary, type RuleField, typeOf } from './dictionary.ts'
@@ -118,8 +119,7 @@ export function factConditions(rule: DidRule, dictionary: Dictionary, options: C
 
 /**
  * Once, of everybody: EXISTS, which the planner may turn into either kind of join. More often: one grouping, not a count
- * for each. Of some customers: their facts are taken first (OFFSET 0 keeps it so), for by the index of kinds everybody's
- * would pass by.
+ * for each.
  */
 function didAtLeast(
   count: number,
@@ -129,9 +129,8 @@ function didAtLeast(
 ): RawBuilder<unknown> {
   if (count <= 0) return sql`true`
   if (count === 1 && !among) return sql`exists (select 1 from events e where e.customer_id = ${id} and ${conditions})`
-  const facts = among ? sql`(select * from events where customer_id = any(${among}) offset 0) e` : sql`events e`
   const often = count === 1 ? sql`` : sql` group by e.customer_id having count(*) >= ${count}::bigint`
-  return sql`(${id} in (select e.customer_id from ${facts} where ${conditions}${often}))`
+  return sql`(${id} in (select e.customer_id from ${factsOf(among ?? null)} e where ${conditions}${often}))`
 }
 
 function windowConditions(window: Window | undefined, now: Date): RawBuilder<unknown>[] {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { newFacts } from '../../core/event/facts-of.ts'
 import type { Db } from '../database/connect.ts'
 import { asSystem, type Services } from '../actions/services.ts'
 import type { Ctx } from '../actions/context.ts'
@@ -57,8 +58,7 @@ async function readNews({ db, registry }: Ctx, heads: readonly Head[]): Promise<
   const doing = [...registry.events.values()].filter((kind) => kind.isDoing).map((kind) => kind.name)
   const { rows } =
     await sql<Heard>`select e.customer_id, bool_or(not e.quiet) as loud, count(*) filter (where e.kind = any(${doing})) as facts
-    from events e join log_heads h on h.customer_id = e.customer_id
-    where h.customer_id = any(${ids}::uuid[]) and e.seq > h.done group by e.customer_id`.execute(db)
+    from ${newFacts(sql`h.customer_id = any(${ids}::uuid[])`)} group by e.customer_id`.execute(db)
   const loud = new Set(rows.filter((row) => row.loud).map((row) => row.customer_id))
   const done = new Map(rows.map((row) => [row.customer_id, row.facts]))
   return newsOfSome({

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { factsOf, newFacts } from '../../core/event/facts-of.ts'
 import { dayOf } from '../rhythm/open-days.ts'
 
 export type MetricsScope = {
@@ -87,14 +88,10 @@ const isActivity = sql`kind in ('tracked', 'page.viewed', 'screen.viewed')`
 export const metricsAndNews = (ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`select m.customer_id, m.first_purchase_at, m.last_purchase_at, m.purchase_count, m.spend, m.refund_total, m.refund_count, m.largest_purchase,
       m.average_purchase, m.mean_gap_days, m.product_count, greatest(m.last_activity_at, n.at) as last_activity_at
-    from metrics m left join (select h.customer_id, max(e.occurred_at) as at from log_heads h join events e on e.customer_id = h.customer_id and e.seq > h.done
-        where h.customer_id = any(${ids}) and ${isActivity} group by h.customer_id) n on n.customer_id = m.customer_id
+    from metrics m left join (select e.customer_id, max(e.occurred_at) as at from ${newFacts(sql`h.customer_id = any(${ids})`)}
+        where ${isActivity} group by e.customer_id) n on n.customer_id = m.customer_id
     where m.customer_id = any(${ids})`
 
-/** Of some customers their facts are taken first (OFFSET 0 keeps it so): by the index of kinds everybody's would pass by. */
 function fromTracked(scope: MetricsScope): RawBuilder<unknown> {
-  const facts = scope.ids
-    ? sql`(select customer_id, kind, occurred_at from events where customer_id = any(${scope.ids}) offset 0) e`
-    : sql`events`
-  return sql`select customer_id, max(occurred_at) as last_activity_at from ${facts} where ${isActivity} ${by(scope)} group by customer_id`
+  return sql`select customer_id, max(occurred_at) as last_activity_at from ${factsOf(scope.ids)} e where ${isActivity} ${by(scope)} group by customer_id`
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { newFacts } from '../../../core/event/facts-of.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 
 type Fact = { customer_id: string; id: string; kind: string; subscription_id: string }
@@ -16,8 +17,8 @@ export const subscriptionsRefresher: Refresher = {
     }>`select exists (select 1 from webhook_subscriptions where state = 'on') as heard`.execute(ctx.db)
     if (heard[0]?.heard !== true) return
     const { rows } = await sql<Fact>`select e.customer_id, e.id, e.kind, s.id as subscription_id
-      from events e join log_heads h on h.customer_id = e.customer_id join webhook_subscriptions s on s.state = 'on' and e.kind = any(s.kinds)
-      where ${news.among(sql.ref('e.customer_id'))} and e.seq > h.done and not e.quiet and e.recorded_at >= s.created_at
+      from ${newFacts(news.among(sql`h.customer_id`))} join webhook_subscriptions s on s.state = 'on' and e.kind = any(s.kinds)
+      where not e.quiet and e.recorded_at >= s.created_at
       order by e.customer_id, e.seq, s.id`.execute(ctx.db)
     if (rows.length === 0) return
     const told = rows.map((row) => ({ ...row, delivery: ctx.newId() }))

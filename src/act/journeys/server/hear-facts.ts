@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { newFacts } from '../../../core/event/facts-of.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
@@ -51,8 +52,7 @@ export function isAskable(ctx: Ctx, { row, open }: KeptJourney, dictionary: Dict
   }
 }
 
-const newsOf = (news: News) =>
-  sql`events e join log_heads h on h.customer_id = e.customer_id where ${news.among(sql.ref('e.customer_id'))} and e.seq > h.done and not e.quiet`
+const newsOf = (news: News) => sql`${newFacts(news.among(sql`h.customer_id`))} where not e.quiet`
 
 async function kindsHeard(ctx: Ctx, news: News): Promise<Set<string>> {
   const { rows } = await sql<{ kind: string }>`select distinct e.kind from ${newsOf(news)}`.execute(ctx.db)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { newFacts } from '../../../core/event/facts-of.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { contactPlace } from '../../../platform/actions/registry.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
@@ -16,7 +17,7 @@ export const qualityRefresher: Refresher = {
   refresh: async (ctx, news) => {
     if (news.everyone) return await askSweep(ctx)
     const among = (column: RawBuilder<unknown>) => news.among(column)
-    await keepChanges(ctx, among, sql`exists (select 1 from log_heads h where h.customer_id = e.customer_id and e.seq > h.done)`)
+    await keepChanges(ctx, newFacts(among(sql`h.customer_id`)))
     await scoreCustomers(ctx, among)
   },
 }
@@ -29,11 +30,7 @@ const wrongNumber = sql`e.kind = 'interaction.recorded' and e.payload ->> 'outco
  * Reads off the facts which fields were written, and which addresses turned out not to work; the newest word on a field
  * stands. Told again, the same facts say the same.
  */
-export async function keepChanges(
-  ctx: Ctx,
-  among: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
-  isNew: RawBuilder<unknown>,
-): Promise<void> {
+export async function keepChanges(ctx: Ctx, told: RawBuilder<unknown>): Promise<void> {
   const facts = (
     field: RawBuilder<unknown>,
     verdict: string,
@@ -43,7 +40,7 @@ export async function keepChanges(
     which: RawBuilder<unknown>,
   ) =>
     sql`select e.customer_id, ${field} as field, ${verdict} as verdict, ${how} as how, e.source as by_whom, ${value} as value, e.recorded_at as at
-      from events e ${from} where ${among(sql`e.customer_id`)} and ${isNew} and ${which}`
+      from ${told} ${from} where ${which}`
   await sql`insert into field_checks (customer_id, field, verdict, how, by_whom, value, at)
     select distinct on (customer_id, field) customer_id, field, verdict, how, by_whom, value, at from (
       ${facts(sql`f`, 'right', 'changed', sql`null::text`, sql`cross join lateral unnest(string_to_array(e.payload ->> 'fields', ', ')) f`, sql`e.kind = ${customerUpdated.name}`)}

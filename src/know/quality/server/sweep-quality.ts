@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { factsOf } from '../../../core/event/facts-of.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
@@ -23,7 +24,7 @@ async function sweepOn(ctx: Ctx): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)
   const ids = rows.map((row) => row.id)
   if (ids.length > 0) {
-    await keepChanges(ctx, (column) => sql`${column} = any(${ids}::uuid[])`, sql`true`)
+    await keepChanges(ctx, sql`${factsOf(sql`${ids}::uuid[]`)} e`)
     await scoreCustomers(ctx, (column) => sql`${column} = any(${ids}::uuid[])`)
   }
   const isEnd = ids.length < portion

@@ -40,7 +40,7 @@ async function fillOn(ctx: Ctx): Promise<boolean> {
     // As the freshness worker does: no visit comes, and nobody is merged or erased, while theirs are worked out.
     await together.execute(ctx.db)
     await sql`select 1 from log_heads where customer_id = any(${ids}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
-    await keepTouches(ctx, (column) => sql`${column} = any(${ids}::uuid[])`)
+    await keepTouches(ctx, sql`${ids}::uuid[]`)
   }
   const isEnd = ids.length < portion
   await keep(ctx, { after: isEnd ? null : (ids.at(-1) ?? null), isDone: isEnd })

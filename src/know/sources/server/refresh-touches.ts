@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { factsOf } from '../../../core/event/facts-of.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { pageViewed, screenViewed, tracked } from '../events.ts'
@@ -8,15 +9,15 @@ const marked = [pageViewed.name, screenViewed.name, tracked.name]
 /** First and last touch of the customers with news, recomputed from their facts and written only where they differ. */
 export const touchRefresher: Refresher = {
   name: 'campaign-touches',
-  refresh: (ctx, news) => keepTouches(ctx, (column) => news.among(column)),
+  refresh: (ctx, news) => keepTouches(ctx, news.idArray),
 }
 
-/** @param among a condition on a customer column */
-export async function keepTouches(ctx: Ctx, among: (column: RawBuilder<unknown>) => RawBuilder<unknown>): Promise<void> {
+/** @param ids a bound array; null for everybody */
+export async function keepTouches(ctx: Ctx, ids: RawBuilder<unknown> | null): Promise<void> {
   await sql`with seen as materialized (
         select e.customer_id, e.occurred_at as at, e.seq, e.payload ->> 'utmSource' as source, e.payload ->> 'utmMedium' as medium,
           e.payload ->> 'utmCampaign' as campaign
-        from events e where e.kind in (${sql.join(marked)}) and ${among(sql`e.customer_id`)}
+        from ${factsOf(ids)} e where e.kind in (${sql.join(marked)})
           and (e.payload ? 'utmSource' or e.payload ? 'utmCampaign')
       ), bought as (
         select s.customer_id, p.at from (select distinct customer_id from seen) s
@@ -28,7 +29,7 @@ export async function keepTouches(ctx: Ctx, among: (column: RawBuilder<unknown>)
         select distinct on (s.customer_id) s.customer_id, s.source, s.medium, s.campaign, s.at from seen s join bought b on b.customer_id = s.customer_id
         where b.at is null or s.at <= b.at order by s.customer_id, s.at desc, s.seq desc
       ), gone as (
-        delete from campaign_touches t where ${among(sql`t.customer_id`)} and not exists (select 1 from firsts f where f.customer_id = t.customer_id)
+        delete from campaign_touches t where ${ids ? sql`t.customer_id = any(${ids})` : sql`true`} and not exists (select 1 from firsts f where f.customer_id = t.customer_id)
       )
       insert into campaign_touches (customer_id, first_touch_source, first_touch_medium, first_touch_campaign, first_touch_at, last_touch_source, last_touch_medium, last_touch_campaign, last_touch_at)
       select f.customer_id, f.source, f.medium, f.campaign, f.at, l.source, l.medium, l.campaign, l.at

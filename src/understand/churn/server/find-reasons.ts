@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { factsOf } from '../../../core/event/facts-of.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 
 /** A conversation counts from so many days before the last purchase on. */
@@ -12,8 +13,10 @@ const surveys = '(survey|questionnaire|nps|csat|feedback|(?<!p)review|complain|é
  * Why somebody who is late or gone may have left, read off what is known: words in a conversation that point to a reason,
  * the newest conversation first; else such words in what they answered to a survey or wrote in a review; else a refund near
  * the last purchase; else that nobody answered, twice or more. What a person filled in stands.
+ * @param ids a bound array; null for everybody
  */
-export async function findReasons(ctx: Ctx, among: (column: RawBuilder<unknown>) => RawBuilder<unknown>): Promise<void> {
+export async function findReasons(ctx: Ctx, ids: RawBuilder<unknown> | null): Promise<void> {
+  const among = (column: RawBuilder<unknown>) => (ids ? sql`${column} = any(${ids})` : sql`true`)
   const away = sql`churn_states s join rhythms r on r.customer_id = s.customer_id
     where s.state in ('late', 'gone') and s.reason_from is distinct from 'hand' and ${among(sql`s.customer_id`)}`
   const spoken = sql`select distinct on (a.customer_id) a.customer_id, w.key as reason, 'interaction' as how, left(i.summary, 200) as words, 1 as rank
@@ -23,7 +26,7 @@ export async function findReasons(ctx: Ctx, among: (column: RawBuilder<unknown>)
     order by a.customer_id, i.occurred_at desc, w.position`
   const answered = sql`select distinct on (a.customer_id) a.customer_id, w.key as reason, 'survey' as how, left(v.value, 200) as words, 2 as rank
     from (select s.customer_id, r.last_at from ${away}) a
-      join events e on e.customer_id = a.customer_id and e.kind = 'tracked' and e.occurred_at >= a.last_at - ${spokenBefore} * interval '1 day'
+      join ${factsOf(ids)} e on e.customer_id = a.customer_id and e.kind = 'tracked' and e.occurred_at >= a.last_at - ${spokenBefore} * interval '1 day'
         and e.payload ->> 'event' ~* ${surveys}
       cross join lateral (select x #>> '{}' as value from jsonb_path_query(e.payload -> 'properties', 'strict $.**') x where jsonb_typeof(x) = 'string') v
       join (select key, position, unnest(words) as word from churn_reasons where not retired) w on position(lower(w.word) in lower(v.value)) > 0

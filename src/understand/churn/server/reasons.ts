@@ -11,7 +11,6 @@ import { type ChurnReason, parentOf, standardReasons } from '../reasons.ts'
 import { addSteps } from './add-steps.ts'
 import { keepReason } from './keep-reason.ts'
 import { findReasons } from './find-reasons.ts'
-import { everybody } from './read-definition.ts'
 
 export async function readReasons(db: Db): Promise<ChurnReason[]> {
   const { rows } = await sql<ChurnReason>`select key, parent, label, words, retired from churn_reasons order by position`.execute(db)
@@ -67,7 +66,7 @@ export async function saveReasons(
     ctx,
     given.toSorted((a, b) => Number(parentOf(a.key) !== null) - Number(parentOf(b.key) !== null)),
   )
-  await findReasons(ctx, everybody)
+  await findReasons(ctx, null)
   return { reasons: given.length }
 }
 
@@ -80,7 +79,7 @@ export async function setReason(
     await sql`update churn_states set reason = null, reason_from = null, reason_words = null, reason_by = null, reason_at = null where customer_id = ${id}`.execute(
       ctx.db,
     )
-    await findReasons(ctx, (column) => sql`${column} = ${id}::uuid`)
+    await findReasons(ctx, sql`${[id]}::uuid[]`)
   } else {
     await checkReason(ctx, reason)
     await keepReason(ctx, id, reason, note)

@@ -22,7 +22,7 @@ export const churnRefresher: Refresher = {
     // Who can leave at all is a rule of the firm's, which may ask for what customers do.
     const changed = definition.who ? news : news.ofRecords()
     const moved = changed.ids.length > 0 ? await refreshStanding(ctx, changed, definition) : []
-    await findReasons(ctx, (column) => news.among(column))
+    await findReasons(ctx, news.idArray)
     await tellMoves(ctx, news, moved)
   },
 }
@@ -51,7 +51,7 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
       await fillEmpty(ctx.db, { table: 'churn_spells', columns: ['customer_id', 'last_day', 'left_at', 'back_at'], rows })
     else await writeSpells(ctx, scope, rows)
   })
-  await findReasons(ctx, scope.among)
+  await findReasons(ctx, null)
 }
 
 async function writeEverybody(ctx: Ctx, scope: ChurnScope, version: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { newFacts } from '../../../core/event/facts-of.ts'
 import { localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
@@ -153,8 +154,8 @@ async function movedByThePast(ctx: Ctx, moves: readonly Move[]): Promise<Readonl
   if (moves.length === 0) return new Set()
   const { rows } = await sql<{
     customer_id: string
-  }>`select e.customer_id from log_heads h join events e on e.customer_id = h.customer_id and e.seq > h.done
-    where h.customer_id = any(${moves.map((move) => move.customer_id)}::uuid[]) and e.kind like 'purchase.%'
+  }>`select e.customer_id from ${newFacts(sql`h.customer_id = any(${moves.map((move) => move.customer_id)}::uuid[])`)}
+    where e.kind like 'purchase.%'
     group by e.customer_id having bool_and(e.quiet)`.execute(ctx.db)
   return new Set(rows.map((row) => row.customer_id))
 }

@@ -88,10 +88,10 @@ async function changesOf(ctx: Ctx, dictionary: Dictionary, segments: readonly Se
 
 async function writeChanges(ctx: Ctx, changes: readonly Change[]): Promise<void> {
   const given = sql`jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as g(customer_id uuid, segment_id uuid, entered boolean)`
-  const ids = sql`${[...new Set(changes.map((c) => c.customer_id))]}::uuid[]`
+  const leaving = sql`${changes.filter((c) => !c.entered).map((c) => c.customer_id)}::uuid[]`
   await sql`with given as materialized (select * from ${given}), gone as (
       update memberships m set left_at = ${ctx.now} from given g where not g.entered and m.customer_id = g.customer_id and m.segment_id = g.segment_id and m.left_at is null
-        and m.customer_id = any(${ids})
+        and m.customer_id = any(${leaving})
     ) insert into memberships (customer_id, segment_id, entered_at) select customer_id, segment_id, ${ctx.now}::timestamptz from given where entered
     on conflict (customer_id, segment_id, entered_at) do update set left_at = excluded.left_at`.execute(ctx.db)
 }

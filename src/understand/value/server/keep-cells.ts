@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { newFacts } from '../../../core/event/facts-of.ts'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
@@ -48,15 +49,13 @@ export const lateFactsRefresher: Refresher = {
     }>`select ends_at, computed_at from value_months order by month desc limit 1`.execute(ctx.db)
     const [kept] = newest
     if (!kept) return
-    // What was recorded just before may have been committed just after. Whose facts they are is said once more within, or PostgreSQL gathers everybody's.
+    // What was recorded just before may have been committed just after.
     const since = new Date(kept.computed_at.getTime() - 600_000)
     const { rows } = await sql<{
       first: Date | null
     }>`select least(${voidedSince(news, since, kept.ends_at)}, min(occurred_at)) as first from purchases p where ${news.among(sql`p.customer_id`)} and occurred_at < ${kept.ends_at}
-      and (recorded_at > ${since} or exists (select 1 from events e join log_heads h on h.customer_id = e.customer_id
-        where e.customer_id = p.customer_id and ${news.among(sql`e.customer_id`)} and e.seq > h.done and e.kind in ('purchase.corrected', 'customer.merged', 'customer.parted')))`.execute(
-      ctx.db,
-    )
+      and (recorded_at > ${since} or p.customer_id in (select e.customer_id from ${newFacts(news.among(sql`h.customer_id`))}
+        where e.kind in ('purchase.corrected', 'customer.merged', 'customer.parted')))`.execute(ctx.db)
     const first = rows[0]?.first
     if (!first) return
     const month = monthOf(localDate(first, ctx.shop.timeZone))
