@@ -65,6 +65,13 @@ export const sourceProblems = defineProblems({
       en: 'The body is neither JSON nor a form, so it cannot be read.',
     },
   },
+  'source.other-encoding': {
+    sort: 'invalid',
+    words: {
+      zh: '内容不是 UTF-8 编码（也许是 GBK），没有接收。请让发送方改用 UTF-8 后重发。',
+      en: 'The body is not in UTF-8 (perhaps in GBK) and was not taken. Have the sender write it in UTF-8 and send it again.',
+    },
+  },
   'source.mapping-off': {
     sort: 'invalid',
     words: {
@@ -164,8 +171,8 @@ export const sourceProblems = defineProblems({
   'source.two-people': {
     sort: 'conflict',
     words: {
-      zh: '“{from}”和“{to}”已是两位客户，且{fields}不同，没有自动合并。请在“疑似重复”中核对后合并。',
-      en: '“{from}” and “{to}” are two customers whose {fields} differ, so they were not merged by themselves. Compare them among the duplicates and merge them there.',
+      zh: '“{from}”和“{to}”已是两位客户，且{fields}不同，没有自动合并。确是同一位的，请在来源页的问题消息里比较并合并。',
+      en: '“{from}” and “{to}” are two customers whose {fields} differ, so they were not merged by themselves. If they are one after all, compare and merge them from Trouble on the source’s page.',
     },
   },
   'source.not-merged': {
