@@ -1,12 +1,14 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { makeKeyDoor } from '../../../platform/access/count-wrong-keys.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
+import type { Wrong } from '../read-message.ts'
 import { describeHook } from './describe-intake.ts'
 import { findHook, type Hook, readSecrets } from './find-hook.ts'
-import { noteUnsigned } from './note-unsigned.ts'
+import { noteUntaken } from './note-untaken.ts'
 import { readBody } from './read-body.ts'
 import { tolerance, type Verdict } from './signatures/scheme.ts'
 import { schemes } from './signatures/schemes.ts'
@@ -30,9 +32,10 @@ export function addHookRoutes(app: FastifyInstance, services: Services): void {
       const verdict = await judge(services, hook, request, body)
       if (!verdict.ok) {
         await door.find(request.ip, async () => null)
-        await noteUnsigned(services, hook, verdict)
-        throw new Problem(verdict.why, detailsOf(verdict))
+        return refuse(services, hook, { code: verdict.why, details: detailsOf(verdict) })
       }
+      // Kept as text, its letters would be signs that nobody can read again: the sender has to know.
+      if (!isUtf8(body)) return refuse(services, hook, { code: 'source.other-encoding', details: {} })
       const headers = keptHeaders(request)
       const arrived = { delivery: verdict.delivery ?? nameOfBody(body), at: services.clock(), headers, text: body.toString('utf8') }
       const outcome = await take(services, hook, arrived)
@@ -40,6 +43,12 @@ export function addHookRoutes(app: FastifyInstance, services: Services): void {
       return { success: true, ...repeated, ...schemes[hook.scheme].answer }
     })
   })
+}
+
+/** @throws Problem that of the reason, once the owner is told of it */
+async function refuse(services: Services, hook: Hook, reason: Wrong): Promise<never> {
+  await noteUntaken(services, hook, reason)
+  throw new Problem(reason.code, reason.details)
 }
 
 async function judge(services: Services, hook: Hook, request: FastifyRequest, body: Buffer): Promise<Verdict> {

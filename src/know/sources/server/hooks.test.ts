@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -15,14 +16,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 
-const send = async (id: string, text: string, headers: Record<string, string>) =>
+const send = async (id: string, text: string | Buffer, headers: Record<string, string>) =>
   (await world.http()).inject({
     method: 'POST',
     url: `/in/${id}`,
     headers: { 'content-type': 'application/json', ...headers },
     payload: text,
   })
-const hmac = (secret: string | Buffer, text: string) => createHmac('sha256', secret).update(text)
+const hmac = (secret: string | Buffer, text: string | Buffer) => createHmac('sha256', secret).update(text)
 const seconds = (at = world.now()) => String(Math.floor(at.getTime() / 1_000))
 
 const standardHeaders = (secret: string, text: string, id: string, at = seconds()) => ({
@@ -184,6 +185,16 @@ test('a body that is no JSON, and one with a null character, are kept and told',
   const { deliveries } = await world.ask(listDeliveries, { id })
   expect(deliveries.map((d) => d.state)).toEqual(['failed', 'failed', 'failed'])
   expect(world.problems).toEqual([])
+})
+
+test('a body in another encoding is refused, as by the rest of the API, and the owner is told', async () => {
+  const { id, secret } = await hookOf({ scheme: 'github' })
+  const body = iconv.encode('{"phone":"13800009019","name":"王芳"}', 'gbk')
+  const answer = await send(id, body, { 'x-hub-signature-256': `sha256=${hmac(secret, body).digest('hex')}` })
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'source.other-encoding'])
+  expect((await world.ask(listDeliveries, { id })).deliveries).toEqual([])
+  const { notes } = await world.ask(listSourceNotes, { id })
+  expect(notes.map(({ code }) => code)).toEqual(['source.other-encoding'])
 })
 
 test.each(readyMappings.map((ready) => [ready.name, ready] as const))(
