@@ -78,7 +78,7 @@ const stranger = ({ isOpen }: Needs): Answer => (isOpen ? 'open' : 'who')
 /** May read purchases, with what was sold, and what everybody may who comes in, and nothing else. */
 function narrow({ isOpen, level }: Needs, _: Position, route: string): Answer {
   if (isOpen) return 'open'
-  const isWithin = /^GET \/api\/(purchases|products|customers\/:id\/purchases|docs|openapi\.json|exports)(\/|$)/.test(route)
+  const isWithin = /^GET \/api\/(purchases|products|customers\/:id\/purchases|docs|openapi\.json|problems|exports)(\/|$)/.test(route)
   return isWithin && level === 'member' ? 'in' : 'denied'
 }
 

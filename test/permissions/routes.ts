@@ -414,6 +414,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/customers/:id/privacy': 'member customer:read @customer',
   'GET /api/privacy/settings': 'manager right:privacy',
   'GET /api/dictionary': 'member nothing',
+  'GET /api/problems': 'member nothing',
   'GET /api/audit': 'owner right:audit',
   'GET /api/audit/people': 'owner right:audit',
   'GET /api/audit/state': 'owner right:audit',

@@ -15,6 +15,7 @@ test.each([
   [till, 'purchasesx', true, false],
   [till, 'settings', true, false],
   [till, 'openapi.json', true, true],
+  [till, 'problems', true, true],
   [{ access: 'write', areas: ['settings'] }, 'something-new', false, false],
   [allScopes, 'something-new', false, true],
   [clerk, 'customers/:id', false, true],

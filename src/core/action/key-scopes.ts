@@ -61,7 +61,7 @@ function byPart(parts: Readonly<Record<KeyArea, string>>): ReadonlyMap<string, K
 }
 
 /** Where everybody who may come in may go, whatever a key is confined to: the description of the API, a file under way. */
-const everywhere = new Set(['openapi.json', 'docs', 'exports'])
+const everywhere = new Set(['openapi.json', 'docs', 'problems', 'exports'])
 
 /** The area of a path under /api, e.g. `customers/:id/purchases`; undefined where nobody has placed it. */
 export function areaOf(path: string): KeyArea | 'everywhere' | undefined {

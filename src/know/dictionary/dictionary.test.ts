@@ -25,3 +25,19 @@ test('fields and facts that hold a stage say its name', async () => {
   expect(moved?.payload['to']?.options).toContainEqual(loyal)
   expect(entityCard(answer, 'customer')?.fields['gender']?.options).toHaveLength(3)
 })
+
+test('the type of a refusal leads to what is said of its code, and all codes can be listed', async () => {
+  const app = await world.http()
+  const headers = { 'x-test-role': 'member' }
+  const refused = (await app.inject({ url: '/api/customers?fields=nonsense', headers })).json()
+  const { problems } = (await app.inject({ url: refused.type, headers })).json()
+  expect(problems).toEqual([
+    {
+      code: 'input.invalid',
+      status: refused.status,
+      words: { zh: expect.stringContaining('{reason}'), en: expect.stringContaining('{reason}') },
+    },
+  ])
+  const all = (await app.inject({ url: '/api/problems', headers })).json().problems
+  expect(all.map(({ code }: { code: string }) => code)).toEqual([...world.services.registry.problems.keys()].toSorted())
+})

@@ -15,6 +15,7 @@ const introduction = `Everything the web app does goes through this API. For pro
 * Send \`Authorization: Bearer <API key>\`; keys are made in Settings.
 * Send an \`Idempotency-Key\` with every write: the same key gives the same answer and no second effect.
 * Lists are read page by page: pass \`next\` of one answer as \`after\` of the next request.
+* A refusal says in \`code\` what is wrong; [/api/problems](/api/problems) lists all codes.
 * Amounts are integers of the currency's minor unit; times are ISO 8601.
 * A body holds at most 1 MB and 64 levels of JSON; what comes in bulk goes through \`/v1/batch\` or an import.
 * A key may ask ${key.atOnce} times at once and ${key.aSecond} times a second from then on, and take ${heavy.atOnce} lists as files at once and one every ${1 / heavy.aSecond} seconds. Beyond that the answer is 429, and \`Retry-After\` says in how many seconds to try again.
@@ -24,6 +25,7 @@ const introduction = `Everything the web app does goes through this API. For pro
 * 请求头带上 \`Authorization: Bearer <API 密钥>\`，密钥在“设置”中创建。
 * 每次写入都带上 \`Idempotency-Key\`：同一个键得到同一个回答，且不会再次生效。
 * 列表逐页读取：把上一次回答中的 \`next\` 作为下一次请求的 \`after\`。
+* 出错时由 \`code\` 说明原因，全部代码见 [/api/problems](/api/problems)。
 * 金额是以币种最小单位（如分）计的整数；时间为 ISO 8601。
 * 请求内容最大 1 MB，JSON 最多 64 层；大批数据请用 \`/v1/batch\` 或文件导入。
 * 每个密钥可以一次连发 ${key.atOnce} 个请求，之后每秒 ${key.aSecond} 个；导出文件可连续 ${heavy.atOnce} 次，之后每 ${1 / heavy.aSecond} 秒一次。超出时回答 429，\`Retry-After\` 写明几秒后再试。`

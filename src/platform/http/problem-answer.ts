@@ -7,7 +7,7 @@ import type { Registry } from '../actions/registry.ts'
 import { isOutage } from '../database/outage.ts'
 
 /** The only place that knows which number means what. */
-const statusOf: Record<ProblemSort, number> = {
+const statuses: Record<ProblemSort, number> = {
   invalid: 400,
   unsigned: 401,
   denied: 403,
@@ -17,6 +17,8 @@ const statusOf: Record<ProblemSort, number> = {
   unavailable: 503,
 }
 const special: Readonly<Record<string, number>> = { 'action.key-reused': 422, 'input.too-large': 413, 'server.broken': 500 }
+
+export const statusOf = (code: string, sort: ProblemSort): number => special[code] ?? statuses[sort]
 
 /** RFC 9457 problem details, with the words in both languages and the one asked for as `detail`. */
 export type ProblemAnswer = {
@@ -33,9 +35,19 @@ export type ProblemAnswer = {
 
 export function answerProblem(registry: Registry, problem: Problem, language: Language): ProblemAnswer {
   const card = registry.problems.get(problem.code)
-  const status = special[problem.code] ?? (card ? statusOf[card.sort] : 500)
+  const status = card ? statusOf(problem.code, card.sort) : 500
   const words = card ? fillBoth(card.words, problem.details) : { zh: problem.code, en: problem.code }
-  return { status, body: { type: 'about:blank', status, code: problem.code, detail: words[language], words, details: problem.details } }
+  return {
+    status,
+    body: {
+      type: `/api/problems?code=${problem.code}`,
+      status,
+      code: problem.code,
+      detail: words[language],
+      words,
+      details: problem.details,
+    },
+  }
 }
 
 /** The first language of the header that we have; Chinese without one. */

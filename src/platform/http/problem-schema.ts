@@ -7,7 +7,7 @@ const words = z
 /** The form of every refusal: RFC 9457. */
 export const problemSchema = z
   .object({
-    type: z.literal('about:blank'),
+    type: z.string().describe('Where the code is described, e.g. `/api/problems?code=customer.exists` · 这个代码的说明所在'),
     status: z.int(),
     code: z.string().describe('What is wrong, for programs, e.g. `customer.exists` · 供程序判断的代码'),
     detail: z.string().describe('What happened and what to do next, in the language of Accept-Language · 发生了什么、接下来怎么做'),

@@ -1,9 +1,11 @@
 import type { Field } from '../../../core/entity/field.ts'
-import type { AnswerOf } from '../../../core/action/action.ts'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { namedPayloads } from '../../../core/rule/named-payloads.ts'
 import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
+import { statusOf } from '../../../platform/http/problem-answer.ts'
+import { listProblems as problemsDefinition } from '../list-problems.ts'
 import { readDictionary as definition } from '../read-dictionary.ts'
 
 /** The definitions as they are, and the names that live in the database. */
@@ -37,4 +39,12 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
 const toldOptions = ({ type, options }: Field) =>
   options?.map(({ also, ...option }) => (also === undefined || type === 'person' ? option : { ...option, also: [...also] }))
 
-export const dictionaryFeature: Feature = { name: 'dictionary', questions: [answerQuestion(definition, readDictionary)] }
+async function listProblems({ registry }: Ctx, { code }: InputOf<typeof problemsDefinition>): Promise<AnswerOf<typeof problemsDefinition>> {
+  const wanted = [...registry.problems].filter(([name]) => code === undefined || name === code).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { problems: wanted.map(([name, { sort, words }]) => ({ code: name, status: statusOf(name, sort), words })) }
+}
+
+export const dictionaryFeature: Feature = {
+  name: 'dictionary',
+  questions: [answerQuestion(definition, readDictionary), answerQuestion(problemsDefinition, listProblems)],
+}
