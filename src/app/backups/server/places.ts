@@ -8,6 +8,7 @@ import { folderStore, s3Store, type Store } from '../../../platform/backup/store
 import type { KeepRule } from '../../../platform/backup/retention.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import type { KeptFailure } from './say-failure.ts'
 
 /** The first place of all: in the data folder, where every backup is made before it is copied to the others. */
 export const homeId = '00000000-0000-7000-8000-00000000beef'
@@ -28,26 +29,15 @@ export type Target = {
   readonly place: unknown
   readonly enabled: boolean
   readonly keep: KeepRule
-}
-
-type Row = {
-  id: string
-  kind: 'folder' | 's3'
-  name: string
-  place: unknown
-  enabled: boolean
-  keep_daily: number
-  keep_weekly: number
-  keep_monthly: number
+  readonly lookedAt: Date | null
+  readonly failure: KeptFailure | null
 }
 
 export async function readTargets(db: Db): Promise<Target[]> {
-  const { rows } = await sql<Row>`select id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly from backup_targets
-    order by made_at, id`.execute(db)
-  return rows.map(({ keep_daily, keep_weekly, keep_monthly, ...row }) => ({
-    ...row,
-    keep: { daily: keep_daily, weekly: keep_weekly, monthly: keep_monthly },
-  }))
+  const { rows } = await sql<Target>`select id, kind, name, place, enabled, looked_at as "lookedAt", failure,
+      json_build_object('daily', keep_daily, 'weekly', keep_weekly, 'monthly', keep_monthly) as keep
+    from backup_targets order by made_at, id`.execute(db)
+  return rows
 }
 
 /** How a target is read and written, its secret opened. @throws when the secret was sealed under another key, or its host may not be reached */

@@ -7,7 +7,7 @@ import { nextDue, type Schedule, scheduleSetting, scheduleShape, usualSchedule }
 import type { Db } from '../../../platform/database/connect.ts'
 import type { readBackups as definition } from '../actions.ts'
 import { type KeptFailure, sayFailure } from './say-failure.ts'
-import { folderPlace, homeId, openHome, s3Place } from './places.ts'
+import { folderPlace, homeId, openHome, readTargets, s3Place } from './places.ts'
 
 type Answer = AnswerOf<typeof definition>
 
@@ -41,47 +41,30 @@ export async function readBackups(ctx: Ctx): Promise<Answer> {
     schedule,
     nextAt: schedule.enabled ? nextDue(ctx.now, schedule, ctx.shop.timeZone).toISOString() : null,
     key: { mark: markOf(dataFolder), takenAt: await readKeyTaken(ctx.db) },
-    targets: await readTargets(ctx),
+    targets: await describeTargets(ctx),
     copies: await readCopies(ctx.db),
     runs: await readRuns(ctx.db),
     dataFolder,
   }
 }
 
-type TargetRow = {
-  id: string
-  kind: 'folder' | 's3'
-  name: string
-  place: unknown
-  enabled: boolean
-  keep_daily: number
-  keep_weekly: number
-  keep_monthly: number
-  looked_at: Date | null
-  failure: KeptFailure | null
-}
-
-async function readTargets(ctx: Ctx): Promise<Answer['targets']> {
-  const { rows } = await sql<TargetRow>`select id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly, looked_at, failure
-    from backup_targets order by made_at, id`.execute(ctx.db)
+async function describeTargets(ctx: Ctx): Promise<Answer['targets']> {
   return await Promise.all(
-    rows.map(async (row) => {
-      const isHome = row.id === homeId
-      const folder = isHome ? await openHome(ctx.services) : row.kind === 'folder' ? folderPlace.parse(row.place).path : null
-      const s3 = row.kind === 's3' ? s3Place.parse(row.place) : null
+    (await readTargets(ctx.db)).map(async ({ id, kind, name, place, enabled, keep, lookedAt, failure }) => {
+      const isHome = id === homeId
+      const folder = isHome ? await openHome(ctx.services) : kind === 'folder' ? folderPlace.parse(place).path : null
+      const s3 = kind === 's3' ? s3Place.parse(place) : null
       return {
-        id: row.id,
-        kind: row.kind,
-        name: row.name,
+        id,
+        kind,
+        name,
         where: folder ?? s3?.endpoint ?? '',
         isHome,
-        enabled: row.enabled,
-        daily: row.keep_daily,
-        weekly: row.keep_weekly,
-        monthly: row.keep_monthly,
-        lookedAt: row.looked_at?.toISOString() ?? null,
+        enabled,
+        ...keep,
+        lookedAt: lookedAt?.toISOString() ?? null,
         free: folder === null ? null : await freeBytes(folder),
-        failure: row.failure && sayFailure(row.failure),
+        failure: failure && sayFailure(failure),
         region: s3?.region ?? '',
         accessKeyId: s3?.accessKeyId ?? '',
       }
