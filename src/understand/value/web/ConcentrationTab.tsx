@@ -12,8 +12,8 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { concentrationOverTime, spendDistribution } from '../questions.ts'
 import { keptMonths } from '../shop-months.ts'
-import { buyersRule } from '../value-address.ts'
 import { Lorenz } from './Lorenz.tsx'
+import { ShareOfSpend } from './ShareOfSpend.tsx'
 import { TopShares } from './TopShares.tsx'
 
 type Spread = ReplyOf<typeof spendDistribution>
@@ -32,23 +32,15 @@ export function ConcentrationAnswer() {
       parts={{
         n: format.count(topTen.customers),
         share: (
-          <Explain
+          <ShareOfSpend
+            of={data}
+            share={topTen.spendShare}
             name={{ zh: '对大客户的依赖', en: 'Dependence on the biggest' }}
             definition={{
               zh: '消费总额最高的十位客户的消费之和，除以全部消费。未扣除退款。',
               en: 'What the ten customers with the highest spend spent, divided by all spend. Refunds are not deducted.',
             }}
-            asOf={data.asOf}
-            rows={data.buyers}
-            exact={format.percent(topTen.spendShare, 2)}
-            who={{
-              to: '/customers',
-              search: { rule: buyersRule, sort: '-spend' },
-              label: { zh: '查看消费最多的客户', en: 'Show those who spent most' },
-            }}
-          >
-            {format.percent(topTen.spendShare)}
-          </Explain>
+          />
         ),
         spend: format.shortMoney(topTen.spend),
       }}
@@ -66,16 +58,7 @@ export function ConcentrationTab() {
         {(spread) => (
           <div className="rg-columns">
             <Section title={{ zh: '靠多少人撑起来', en: 'How many carry it' }}>
-              <TopShares tops={spread.top} />
-              <MadeOf
-                asOf={spread.asOf}
-                rows={spread.buyers}
-                of="customers"
-                definition={{
-                  zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
-                  en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
-                }}
-              />
+              <TopShares spread={spread} />
             </Section>
             <Section title={{ zh: '集中程度', en: 'How concentrated it is' }} note={<Gini spread={spread} />}>
               <Lorenz points={spread.curve} />

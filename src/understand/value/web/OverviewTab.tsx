@@ -14,6 +14,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, HiddenFromYou } from '../../../ui/States.tsx'
 import { spendDistribution, valueSummary } from '../questions.ts'
 import { buyersRule, repeatRule, spendRule } from '../value-address.ts'
+import { ShareOfSpend } from './ShareOfSpend.tsx'
 import { TopShares } from './TopShares.tsx'
 
 type Spread = ReplyOf<typeof spendDistribution>
@@ -59,23 +60,15 @@ function Said({ spread }: { readonly spread: Spread }) {
         ...all,
         n: format.count(top.customers),
         share: (
-          <Explain
+          <ShareOfSpend
+            of={spread}
+            share={top.spendShare}
             name={{ zh: '前 20% 客户的消费占比', en: 'Share of the top 20%' }}
             definition={{
               zh: '把买过的客户按消费总额从多到少排列，前 20% 的消费之和除以全部消费。退款未扣除。',
               en: 'Buyers ranked by spend, the greatest first: what the first 20% spent, divided by all spend. Refunds are not deducted.',
             }}
-            asOf={spread.asOf}
-            rows={spread.buyers}
-            exact={format.percent(top.spendShare, 2)}
-            who={{
-              to: '/customers',
-              search: { rule: buyersRule, sort: '-spend' },
-              label: { zh: '查看消费最多的客户', en: 'Show those who spent most' },
-            }}
-          >
-            {format.percent(top.spendShare)}
-          </Explain>
+          />
         ),
       }}
     />
@@ -235,16 +228,7 @@ function SpreadSections({ spread }: { readonly spread: Spread }) {
         />
       </Section>
       <Section title={{ zh: '花得最多的人占多少', en: 'What those who spend most bring' }}>
-        <TopShares tops={spread.top} />
-        <MadeOf
-          asOf={spread.asOf}
-          rows={spread.buyers}
-          of="customers"
-          definition={{
-            zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
-            en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
-          }}
-        />
+        <TopShares spread={spread} />
       </Section>
     </>
   )
