@@ -44,6 +44,11 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
   )
 }
 
+function JourneyLink({ of }: { readonly of: { readonly journeyId: string; readonly journeyName: string | null } }) {
+  const say = useSay()
+  return <GoLink to={`/journeys/${of.journeyId}`}>{of.journeyName ?? say({ zh: '已删除的旅程', en: 'A deleted journey' })}</GoLink>
+}
+
 type Skip = ReplyOf<typeof customerJourneys>['skipped'][number]
 
 /** Was not let into a journey: which, and by which rule. */
@@ -54,8 +59,7 @@ function SkipLine({ skip }: { readonly skip: Skip }) {
     <Reason
       what={
         <span>
-          <GoLink to={`/journeys/${skip.journeyId}`}>{skip.journeyName ?? say({ zh: '已删除的旅程', en: 'A deleted journey' })}</GoLink>{' '}
-          <Badge tone="neutral">{say({ zh: '没有进入', en: 'Not let in' })}</Badge>
+          <JourneyLink of={skip} /> <Badge tone="neutral">{say({ zh: '没有进入', en: 'Not let in' })}</Badge>
         </span>
       }
       since={format.date(skip.at)}
@@ -72,7 +76,7 @@ function RunLine({ run }: { readonly run: Run }) {
     <Reason
       what={
         <span>
-          <GoLink to={`/journeys/${run.journeyId}`}>{run.journeyName ?? say({ zh: '已删除的旅程', en: 'A deleted journey' })}</GoLink>{' '}
+          <JourneyLink of={run} />{' '}
           <Badge tone={run.state === 'holdout' ? 'purple' : run.state === 'ended' ? 'neutral' : 'blue'}>
             {say(runStateWords[run.state])}
           </Badge>
