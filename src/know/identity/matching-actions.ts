@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { workStates } from '../../core/kit/work-state.ts'
 import { words } from '../../core/kit/words-schema.ts'
 import { matchRule, verdicts } from './match-rule.ts'
 
@@ -154,13 +155,10 @@ export const countLookAlikes = defineAction({
   }),
 })
 
-const runStates = ['waiting', 'running', 'stopping', 'stopped', 'done', 'failed'] as const
-export type RunState = (typeof runStates)[number]
-
 const run = z.object({
   id: z.uuid(),
   kind: z.enum(['whole', 'catch-up']),
-  state: z.enum(runStates),
+  state: z.enum(workStates),
   startedBy: z.string(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { workStates } from '../../core/kit/work-state.ts'
 import { words } from '../../core/kit/words-schema.ts'
 import { gradeShape } from './grade.ts'
 import { horizons } from './predictions.ts'
@@ -41,8 +42,6 @@ export const savePredictionSettings = defineAction({
   input: settingsShape,
   output: z.object({ saved: z.boolean() }),
 })
-
-const workStates = ['waiting', 'running', 'stopping', 'stopped', 'done', 'failed'] as const
 
 const work = z.object({
   id: z.uuid(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { workStates } from '../../core/kit/work-state.ts'
 import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { recommenderKinds } from '../models/recommend/recommenders.ts'
@@ -167,7 +168,7 @@ export const readRecommendations = defineQuestion({
     work: z
       .object({
         id,
-        state: z.enum(['waiting', 'running', 'stopping', 'stopped', 'done', 'failed']),
+        state: z.enum(workStates),
         phase: z.string().nullable(),
         share: z.number(),
         failure: z.string().nullable(),

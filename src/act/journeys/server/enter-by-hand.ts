@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { askForWork } from '../../../platform/jobs/ask-for-work.ts'
 import type { enterJourney as definition } from '../actions.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
@@ -65,7 +66,7 @@ export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, po
   const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
   const seesAll = seesEveryCustomer(ctx.sight)
   if (next !== null && !seesAll) throw new Problem('journey.more-than-seen', { most: portion })
-  if (next !== null) await keepWork(ctx, work, next)
+  if (next !== null) await askForWork(ctx, { kind: doorWork, input: work, progress: { after: next } })
   // Whom a rule holds for may be out of sight, and nothing is told of those: who does not see everybody reads of nobody outside.
   return { ...told(seesAll ? passed : { ...passed, refused: {} }), more: next !== null }
 }
@@ -115,10 +116,3 @@ const told = ({ entered, holdout, refused }: Passed) => ({
 
 /** Every portion has the cause of the first, so that one click lets nobody in twice. */
 const causeOf = (ctx: Ctx) => `by-hand:${ctx.now.toISOString()}`
-
-async function keepWork(ctx: Ctx, work: DoorWork, after: string): Promise<void> {
-  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${ctx.newId()}, ${doorWork}, 'waiting', ${JSON.stringify(work)}::jsonb, ${JSON.stringify({ after })}::jsonb, ${ctx.now}, ${ctx.now})`.execute(
-    ctx.db,
-  )
-}

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { askForWork } from '../../../platform/jobs/ask-for-work.ts'
 import type { moveRuns as moveDefinition, previewMove as previewDefinition } from '../actions.ts'
 import type { OpenJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
@@ -86,8 +87,7 @@ export async function moveRuns(ctx: Ctx, input: InputOf<typeof moveDefinition>):
   const work: Work = { journey: input.id, version: journey.row.version, passages }
   const moved = await movePeople(ctx, journey.row.name, work, movePortion)
   if (moved < movePortion) return { moved, more: false }
-  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${ctx.newId()}, ${moveWork}, 'waiting', ${JSON.stringify(work)}::jsonb, '{}'::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await askForWork(ctx, { kind: moveWork, input: work })
   return { moved, more: true }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { askForWork } from '../../../platform/jobs/ask-for-work.ts'
 import { followConsents } from '../../../platform/records/consent-records.ts'
 import { consentChanged } from '../../customers/events.ts'
 import { refreshMinors } from './refresh-minors.ts'
@@ -15,8 +16,7 @@ const portion = 5_000
  */
 export async function followEverybody(ctx: Ctx): Promise<void> {
   await sql`delete from work where kind = ${kind}`.execute(ctx.db)
-  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${ctx.newId()}, ${kind}, 'waiting', '{}'::jsonb, '{"after":null}'::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await askForWork(ctx, { kind, progress: { after: null } })
 }
 
 export const followTick: Tick = { name: 'consents-follow', everyMs: 2_000, run: (services) => asSystem(services, 'consent', followNext) }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { WorkState } from '../../../core/kit/work-state.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { MatchProgress } from '../match-progress.ts'
-import type { readMatching as definition, RunState } from '../matching-actions.ts'
+import type { readMatching as definition } from '../matching-actions.ts'
 import { readRules } from './match-rules.ts'
 
 /** @throws Problem matching.run-under-way */
@@ -30,7 +31,7 @@ export async function stopMatching(ctx: Ctx): Promise<{ id: string }> {
 type Row = {
   id: string
   kind: 'whole' | 'catch-up'
-  state: RunState
+  state: WorkState
   progress: Partial<MatchProgress>
   started_by: string
   created_at: Date

@@ -1,6 +1,7 @@
 import { App, Button, Segmented, Select } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { isUnderWay } from '../../../core/kit/work-state.ts'
 import { useGo, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -18,7 +19,7 @@ import { decidePairs, listDuplicates, listMatchRules, readMatching, startMatchin
 import { mergeAddress } from '../merge-address.ts'
 import { DuplicateGroup, type Group } from './DuplicateGroup.tsx'
 import { MatchRules } from './MatchRules.tsx'
-import { isUnderWay, RunButton, RunState } from './MatchRun.tsx'
+import { RunButton, RunState } from './MatchRun.tsx'
 import './matching.css'
 
 /** The queue of likely duplicates: what it may be, why, and three ways to settle it. */

@@ -1,6 +1,7 @@
 import { Alert, App, Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { isUnderWay } from '../../../core/kit/work-state.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -13,8 +14,6 @@ import { labelOf } from './Evidence.tsx'
 
 type Matching = ReplyOf<typeof readMatching>
 type Run = NonNullable<Matching['run']>
-
-export const isUnderWay = (run: Run | null): boolean => run !== null && ['waiting', 'running', 'stopping'].includes(run.state)
 
 /** Begins a look over the whole base. */
 export function RunButton({

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { askForWork, stopWork } from '../../../platform/jobs/ask-for-work.ts'
 
 export const workKind = 'make-predictions'
 
@@ -19,10 +20,7 @@ export async function askMaking(ctx: Ctx, kind: MakingKind): Promise<string | nu
   const [already] = waiting.rows
   if (already && (already.making === 'fit' || kind === 'again')) return already.id
   await sql`delete from work where kind = ${workKind} and state in ('waiting', 'done', 'stopped', 'failed')`.execute(ctx.db)
-  const id = ctx.newId()
-  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${id}, ${workKind}, 'waiting', ${JSON.stringify({ making: kind })}::jsonb, '{}'::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
-  return id
+  return askForWork(ctx, { kind: workKind, input: { making: kind } })
 }
 
 /** @throws Problem prediction.under-way */
@@ -34,10 +32,7 @@ export async function makePredictions(ctx: Ctx): Promise<{ id: string }> {
 
 /** @throws Problem prediction.nothing-to-stop */
 export async function stopPredictions(ctx: Ctx): Promise<{ id: string }> {
-  const { rows } = await sql<{
-    id: string
-  }>`update work set state = case when state = 'waiting' then 'stopped' else 'stopping' end, updated_at = ${ctx.now}
-    where kind = ${workKind} and state in ('waiting', 'running') returning id`.execute(ctx.db)
-  if (!rows[0]) throw new Problem('prediction.nothing-to-stop')
-  return { id: rows[0].id }
+  const id = await stopWork(ctx, workKind)
+  if (id === null) throw new Problem('prediction.nothing-to-stop')
+  return { id }
 }

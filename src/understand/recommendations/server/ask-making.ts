@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import { askingForCount } from '../../../know/products/count-asked.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { askForWork, stopWork } from '../../../platform/jobs/ask-for-work.ts'
 import { type RecommendationSettings, settingName } from '../settings.ts'
 
 export const workKind = 'make-recommendations'
@@ -12,10 +13,7 @@ export async function askMaking(ctx: Ctx): Promise<string | null> {
     where kind = ${workKind} and state in ('waiting', 'running', 'stopping') order by created_at limit 1`.execute(ctx.db)
   if (rows[0]) return rows[0].state === 'waiting' ? rows[0].id : null
   await sql`delete from work where kind = ${workKind}`.execute(ctx.db)
-  const id = ctx.newId()
-  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${id}, ${workKind}, 'waiting', '{}'::jsonb, '{}'::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
-  return id
+  return askForWork(ctx, { kind: workKind })
 }
 
 /**
@@ -31,12 +29,9 @@ export async function makeRecommendations(ctx: Ctx): Promise<{ id: string }> {
 
 /** @throws Problem recommendation.nothing-to-stop */
 export async function stopRecommendations(ctx: Ctx): Promise<{ id: string }> {
-  const { rows } = await sql<{
-    id: string
-  }>`update work set state = case when state = 'waiting' then 'stopped' else 'stopping' end, updated_at = ${ctx.now}
-    where kind = ${workKind} and state in ('waiting', 'running') returning id`.execute(ctx.db)
-  if (!rows[0]) throw new Problem('recommendation.nothing-to-stop')
-  return { id: rows[0].id }
+  const id = await stopWork(ctx, workKind)
+  if (id === null) throw new Problem('recommendation.nothing-to-stop')
+  return { id }
 }
 
 export async function saveSettings(ctx: Ctx, settings: RecommendationSettings): Promise<{ saved: boolean }> {
