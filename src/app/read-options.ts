@@ -50,12 +50,12 @@ const problems = {
     en: 'TRUST_PROXY={what} is not valid; it is how many proxies stand in front (like 1), or their IP addresses with commas between.',
   },
   wrongLevel: {
-    zh: 'LOG_LEVEL={what} 无效，应为 error、warn、info、debug 之一，或 silent（什么都不记）。',
-    en: 'LOG_LEVEL={what} is not valid; it is error, warn, info or debug, or silent for nothing at all.',
+    zh: 'LOG_LEVEL={what} 无效，应为 error、warn、info 之一，或 silent（什么都不记）。',
+    en: 'LOG_LEVEL={what} is not valid; it is error, warn or info, or silent for nothing at all.',
   },
 } satisfies Record<string, Words>
 
-const levels = ['silent', 'error', 'warn', 'info', 'debug']
+const levels = ['silent', 'error', 'warn', 'info']
 
 /** A failure that one sentence explains to whoever started the program. */
 export type Refusal = { readonly words: Words; readonly values: WordValues }
