@@ -74,8 +74,8 @@ export const messageProblems = defineProblems({
   'template.test-failed': {
     sort: 'unavailable',
     words: {
-      zh: '没有发出去，发信服务器说：{reason}。请到“设置 → 发信”检查。',
-      en: 'It did not go out; the mail server said: {reason}. Check Settings → Mail.',
+      zh: '没有发出去。{why}对方的原话：{reason}',
+      en: 'It did not go out. {why} In its own words: {reason}',
     },
   },
   'template.empty': {

@@ -144,6 +144,10 @@ const words: Readonly<Record<string, Words>> = {
     zh: '发信服务器暂时不接收，第 {tries} 次，稍后重试：{reason}',
     en: 'The mail server did not take it (try {tries}); it is tried again later: {reason}',
   },
+  'mail-server-away': {
+    zh: '没能连上发信服务器（{why}），第 {tries} 次，稍后重试。请到“设置 → 发信”检查：{reason}',
+    en: 'The mail server was not reached ({why}, try {tries}); it is tried again later. Check Settings → Mail: {reason}',
+  },
   'mail-server-gave-up': { zh: '重试 {tries} 次仍未成功：{reason}', en: 'It did not go out in {tries} tries: {reason}' },
   'mail-server-refused': { zh: '发信服务器拒收：{reason}', en: 'The mail server refused it: {reason}' },
   'answer-lost': {
@@ -189,6 +193,7 @@ const labels: Readonly<Record<string, Words>> = {
   'vendor-gave-up': { zh: '多次重试仍未成功', en: 'It did not go out in many tries' },
   'quiet-hours': { zh: '免打扰时段', en: 'Quiet hours' },
   'mail-server-later': { zh: '发信服务器暂时不接收', en: 'The mail server did not take it yet' },
+  'mail-server-away': { zh: '没能连上发信服务器', en: 'The mail server was not reached' },
   'mail-server-gave-up': { zh: '多次重试仍未成功', en: 'It did not go out in many tries' },
   'mail-server-refused': { zh: '发信服务器拒收', en: 'The mail server refused it' },
   'vendor-refused-later': { zh: '渠道方报告没有送到', en: 'Reported as not delivered' },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Words } from '../../../core/kit/words.ts'
 import { holdAddress } from '../../../know/contact-points/server/hold-address.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { ChannelOutcome, ChannelTrouble } from '../../../platform/channels/channel.ts'
@@ -117,8 +118,17 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
   const after = 'retryAfterSeconds' in outcome ? outcome.retryAfterSeconds : undefined
   const until = after === undefined ? undefined : new Date(ctx.now.getTime() + Math.min(Math.max(after, 1), longestWaitSeconds) * 1_000)
   if (until && outcome.cause === 'busy') await restOutlet(ctx, outlet, until)
-  const code = isMail ? 'mail-server-later' : 'vendor-later'
-  return againLater(ctx, { code, details: { tries, reason } }, reason, tries, isMail, until)
+  const why = isMail ? unreached[outcome.cause ?? 'other'] : undefined
+  const code = why ? 'mail-server-away' : isMail ? 'mail-server-later' : 'vendor-later'
+  return againLater(ctx, { code, details: { tries, reason, ...(why ? { why } : {}) } }, reason, tries, isMail, until)
+}
+
+/** Why nobody took the mail or turned it away: said in no words of the server’s, for it was not heard. */
+const unreached: Partial<Record<ChannelTrouble | MailTrouble, Words>> = {
+  host: { zh: '没有这个服务器', en: 'there is no such server' },
+  connection: { zh: '连接被拒绝或中途断开', en: 'it refused the connection or broke it off' },
+  timeout: { zh: '没有应答', en: 'it did not answer' },
+  tls: { zh: '加密连接失败', en: 'the encrypted connection failed' },
 }
 
 /** What lies with the message, as far as the vendor tells. A robot's or a receiver's address is the account's, and no customer's. */

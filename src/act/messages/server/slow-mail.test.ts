@@ -61,6 +61,8 @@ test('a mail of a template waits for the server outside any transaction, and one
   const answer = world.mailer.answer
   world.mailer.answer = () => ({ state: 'unknown', reason: 'timeout' })
   await expect(mail()).rejects.toMatchObject({ code: 'template.test-failed' })
+  world.mailer.answer = () => ({ state: 'later', reason: 'getaddrinfo ENOTFOUND', cause: 'host' })
+  await expect(mail()).rejects.toMatchObject({ details: { why: { zh: '找不到服务器 mail.shop.test。请检查服务器地址的拼写。' } } })
   world.mailer.answer = answer
   expect(await mail()).toEqual({ to: 'zhou@shop.test' })
   expect(open).toEqual([])

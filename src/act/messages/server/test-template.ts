@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { sayMailOutcome } from '../../../know/shop/say-mail-outcome.ts'
 import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -33,7 +35,11 @@ async function testMail(ctx: Ctx, input: Tried): Promise<Done<Answer>> {
   if (!('mail' in written)) throw new Problem('template.empty')
   const domain = /@([^<>@\s]+)>?\s*$/.exec(smtp.from)?.[1] ?? 'localhost'
   const mail = { ...written.mail, to, messageId: `<${ctx.newId()}@${domain}>` }
-  return sendLater({ to }, () => ctx.services.mailer.send(smtp, mail))
+  return sendLater(
+    { to },
+    () => ctx.services.mailer.send(smtp, mail),
+    (outcome) => sayMailOutcome(outcome, { ...smtp, to }),
+  )
 }
 
 async function testChannel(ctx: Ctx, input: Tried, to: string): Promise<Done<Answer>> {
@@ -43,15 +49,25 @@ async function testChannel(ctx: Ctx, input: Tried, to: string): Promise<Done<Ans
   if (!account) throw new Problem('template.no-account')
   if ('mail' in written) throw new Problem('template.empty')
   const id = ctx.newId()
-  return sendLater({ to }, () => ctx.services.channels.send(account, { to, id, content: written.content }))
+  return sendLater(
+    { to },
+    () => ctx.services.channels.send(account, { to, id, content: written.content }),
+    () => checkAccount,
+  )
 }
 
-function sendLater(answer: Answer, send: () => Promise<MailOutcome | ChannelOutcome>): Done<Answer> {
+const checkAccount: Words = { zh: '请到“设置 → 渠道”检查这个账号。', en: 'Check the account under Settings → Channels.' }
+
+function sendLater<O extends MailOutcome | ChannelOutcome>(
+  answer: Answer,
+  send: () => Promise<O>,
+  why: (outcome: O) => Words,
+): Done<Answer> {
   return {
     answer,
     afterCommit: async () => {
       const outcome = await send()
-      if ('reason' in outcome) throw new Problem('template.test-failed', { reason: outcome.reason })
+      if ('reason' in outcome) throw new Problem('template.test-failed', { why: why(outcome), reason: outcome.reason })
       return answer
     },
   }

@@ -89,3 +89,16 @@ test('an update lets go what stood still for an answer that may name somebody, a
     { key: 'webhook', code: 'account-off', tries: 2 },
   ])
 })
+
+test('a mail server that was not reached turned nothing down: the message waits and says what to look at', async () => {
+  const customerId = await somebody()
+  await world.act(sendMessage, { customerId, templateId })
+  world.mailer.answer = () => ({ state: 'later', reason: 'connect ECONNREFUSED 10.0.0.1:587', cause: 'connection' })
+  await sendAll()
+  const [row] = (await world.ask(listMessages, { customerId })).rows
+  expect(row).toMatchObject({ state: 'queued', reason: { code: 'mail-server-away' } })
+  expect(row?.reason?.words).toMatchObject({
+    zh: expect.stringMatching(/^没能连上发信服务器（连接被拒绝或中途断开），第 1 次/),
+    en: expect.stringContaining('it refused the connection or broke it off, try 1'),
+  })
+})

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import { fillBoth, type Words, type WordValues } from '../../../core/kit/words.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
-import type { MailOutcome } from '../../../platform/channels/mailer.ts'
 import type { testSmtp as definition } from '../actions.ts'
-import { smtpVerdicts } from '../problems.ts'
+import { sayMailOutcome } from '../say-mail-outcome.ts'
 import { openSmtp } from './open-smtp.ts'
 import { plainMail } from './plain-mail.ts'
 
@@ -24,21 +23,14 @@ export async function testSmtp(ctx: Ctx, { to }: InputOf<typeof definition>): Pr
   const settings = await openSmtp(ctx.services, ctx.db)
   if (!settings) throw new Problem('smtp.missing')
   const mail = plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' })
-  const values = { host: settings.host, port: settings.port, from: settings.from, to }
   return {
     answer: { sent: false, words: underWay, answer: '' },
     afterCommit: async () => {
       const outcome = await ctx.services.mailer.send(settings, mail)
       const answer = outcome.state === 'sent' ? outcome.reference : outcome.reason
-      return { sent: outcome.state === 'sent', words: verdictOf(outcome, values), answer }
+      return { sent: outcome.state === 'sent', words: sayMailOutcome(outcome, { ...settings, to }), answer }
     },
   }
 }
 
 const underWay: Words = { zh: '测试邮件还在发送，请稍后再看结果。', en: 'The test mail is still on its way; look again shortly.' }
-
-function verdictOf(outcome: MailOutcome, values: WordValues): Words {
-  const words =
-    outcome.state === 'sent' || outcome.state === 'unknown' ? smtpVerdicts[outcome.state] : smtpVerdicts[outcome.cause ?? 'other']
-  return fillBoth(words, values)
-}
