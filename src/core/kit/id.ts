@@ -13,27 +13,25 @@ const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'
 export function uuidv7(clock: Clock, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void = (b) => crypto.getRandomValues(b)): NewId {
   let last = 0
   let counter = 0
+  let time = ''
   const pool = new Uint8Array(8 * 256)
   let at = pool.length
+  const h = (byte = 0) => hex[byte] ?? '00'
   return () => {
     const now = clock().getTime()
-    if (now > last) {
-      last = now
+    if (now > last || ++counter > 0xfff) {
+      last = Math.max(now, last + 1)
       counter = 0
-    } else if (++counter > 0xfff) {
-      last++
-      counter = 0
+      const digits = last.toString(16).padStart(12, '0')
+      time = `${digits.slice(0, 8)}-${digits.slice(8)}`
     }
     if (at === pool.length) {
       fillRandom(pool)
       at = 0
     }
-    const r = pool.subarray(at, at + 8)
+    const r = at
     at += 8
-    const time = last.toString(16).padStart(12, '0')
-    const h = (i: number) => hex[r[i] ?? 0] ?? '00'
-    const variant = hex[((r[0] ?? 0) & 0x3f) | 0x80] ?? '80'
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${h(1)}-${h(2)}${h(3)}${h(4)}${h(5)}${h(6)}${h(7)}`
+    return `${time}-${h(0x70 | (counter >> 8))}${h(counter & 0xff)}-${h(((pool[r] ?? 0) & 0x3f) | 0x80)}${h(pool[r + 1])}-${h(pool[r + 2])}${h(pool[r + 3])}${h(pool[r + 4])}${h(pool[r + 5])}${h(pool[r + 6])}${h(pool[r + 7])}`
   }
 }
 
