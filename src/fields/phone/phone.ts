@@ -14,6 +14,7 @@ const notAPhone: Words = {
   en: 'must be a phone number in international form, like +8613812345678',
 }
 
+const plainMobile = /^1[3-9]\d{9}$/
 const mainlandMobile = /^(?:\+?86|0086)?(1[3-9]\d{9})$/
 /** A mainland number that begins like a mobile but has not its eleven digits; the metadata lets it pass. */
 const maimedMobile = /^\+861[3-9](?!\d{9}$)/
@@ -54,6 +55,7 @@ const withPlus = (text: string) =>
 
 /** Mainland China where no country is named. Mobiles, the bulk of any import, take a short way. */
 function parse(text: string): Parsed {
+  if (plainMobile.test(text)) return { value: `+86${text}` }
   const plain = asDigits(halfWidth(text).replace(/^tel:/i, '').replace(/^'/, ''))
   if (plain === '') return { value: null }
   const mobile = mainlandMobile.exec(plain.replace(/[ -]/g, ''))
