@@ -43,15 +43,14 @@ export type Matcher = {
 const noNumbers: Numbers = {}
 
 export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Promise<Matcher> {
-  const texts = new Map(all.map((keys) => [keys, keyTexts(keys)]))
-  const textsOf = (keys: Keys) => texts.get(keys) ?? keyTexts(keys)
-  const wanted = new Set<string>()
-  for (const own of texts.values()) for (const key of own) wanted.add(key)
+  const texts = all.map(keyTexts)
+  const wanted = new Set(texts.flat())
   const { rows } = await sql<{
     key: string
     customer_id: string
   }>`select key, customer_id from identities where key = any(${arrayLiteral([...wanted])}::text[])`.execute(db)
-  const ids = new Map(rows.map((row) => [row.key, row.customer_id]))
+  const ids = new Map<string, string>()
+  for (const { key, customer_id: id } of rows) ids.set(key, id)
   const shared = new Set(
     await sharedKeys(
       db,
@@ -59,17 +58,20 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     ),
   )
   const together = await readTogether(db, wanted, shared)
-  const numbers = await numbersOf(db, doubtful(texts, ids))
-  const owners = new Map<string, Owner>(
-    rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? noNumbers }]),
-  )
+  const numbers = await numbersOf(db, doubtful(all, texts, ids))
+  const adopted = new Map<string, Owner>()
+  const ownerOf = (key: string): Owner | undefined => {
+    if (shared.has(key)) return undefined
+    const id = ids.get(key)
+    return adopted.get(key) ?? (id === undefined ? undefined : { id, numbers: numbers.get(id) ?? noNumbers })
+  }
   return {
-    ownerOf: (key) => owners.get(key),
-    adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
+    ownerOf,
+    adopt: (key, owner) => void adopted.set(key, owner),
     knew: (key) => ids.get(key),
     isShared: (key) => shared.has(key),
     everybody: (keys, name) => {
-      const found = keys.flatMap((key) => owners.get(key)?.id ?? [])
+      const found = keys.flatMap((key) => ownerOf(key)?.id ?? [])
       if (together.size > 0) for (const key of keys) for (const { id } of likelyOf(name, together.get(key)?.people ?? [])) found.push(id)
       return found
     },
@@ -77,18 +79,17 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     give: (key, person) => addSharers(together, key, [person]),
     share: (key, people) => {
       shared.add(key)
-      owners.delete(key)
       addSharers(together, key, people)
     },
     match: (keys, said, not) => {
       for (const field of ownNumbers) {
         const by = keys[field] === undefined ? undefined : identityKey(field, keys[field])
-        const owner = by === undefined ? undefined : owners.get(by)
+        const owner = by === undefined ? undefined : ownerOf(by)
         if (by !== undefined && owner && haveSameNumbers(owner.numbers, keys)) return { ...owner, by }
       }
-      const texts = textsOf(keys)
+      const texts = keyTexts(keys)
       for (const by of texts) {
-        const owner = owners.get(by)
+        const owner = ownerOf(by)
         const named = together.size === 0 ? null : nameTells(together.get(by), keys, said, not)
         if (named !== null && named !== 'several' && (!owner || named.name === said?.name)) return { ...named, by }
         if (owner && !not?.has(owner.id) && haveSameNumbers(owner.numbers, keys)) return { ...owner, by }
@@ -134,11 +135,11 @@ export function isHouseholds(matcher: Matcher, keys: Keys): boolean {
 }
 
 /** Whose own numbers decide: those known by one key while another number that came with it is not known to be theirs. */
-function doubtful(texts: ReadonlyMap<Keys, readonly string[]>, ids: ReadonlyMap<string, string>): Set<string> {
+function doubtful(given: readonly Keys[], texts: readonly (readonly string[])[], ids: ReadonlyMap<string, string>): Set<string> {
   const found = new Set<string>()
-  for (const [keys, all] of texts) {
-    const [first = ''] = all
-    const one = ids.get(first)
+  for (const [at, keys] of given.entries()) {
+    const all = texts[at] ?? []
+    const one = ids.get(all[0] ?? '')
     // Nearly everybody: all numbers are one customer's, or all are new.
     if (all.every((key) => ids.get(key) === one)) continue
     const mine = ownNumbers.flatMap((field) => (keys[field] === undefined ? [] : [identityKey(field, keys[field])]))
