@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { mergeCustomers } from '../../identity/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
@@ -147,6 +148,31 @@ test('the firm says what should be known; everybody’s score follows', async ()
   expect(summary.fields.map(({ field }) => field)).toEqual(['wechat'])
   expect(summary.fields[0]?.missing).toBe(summary.customers - 1)
   expect(summary.bands.at(-1)?.customers).toBe(1)
+  await world.act(saveQualityPlan, { items })
+  while (await qualitySweepTick.run(world.services));
+})
+
+test('a plan that is saved in the middle of a sweep is gone by in the end', async () => {
+  const id = await world.customer({ name: '白露', phone: '+8613800000077', city: '杭州市' })
+  await scoreOf(id)
+  const { items } = await world.ask(readQualityPlan)
+  const only = (field: string) => ({ items: [{ field, of: 'everyone', weight: 1, freshFor: 100 }] })
+  const waiting = () =>
+    sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      .execute(world.db)
+      .then(({ rows }) => rows[0]?.n)
+  await world.act(saveQualityPlan, only('wechat'))
+  const under: Promise<unknown>[] = []
+  await inTransaction(world.database, async ({ db }) => {
+    await sql`select 1 from customer_quality where customer_id = ${id} for update`.execute(db)
+    under.push(Promise.resolve(qualitySweepTick.run(world.services)))
+    await expect.poll(waiting).toBe(1)
+    under.push(world.act(saveQualityPlan, only('city')))
+    await expect.poll(waiting).toBe(2)
+  })
+  await Promise.all(under)
+  while (await qualitySweepTick.run(world.services));
+  expect(await scoreOf(id)).toBe(100)
   await world.act(saveQualityPlan, { items })
   while (await qualitySweepTick.run(world.services));
 })

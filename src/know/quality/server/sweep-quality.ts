@@ -6,7 +6,7 @@ import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { keepChanges } from './refresh-quality.ts'
 import { scoreCustomers } from './score-customers.ts'
-import { keepSweep, readSweep } from './sweep-state.ts'
+import { isSweeping, keepSweep, lockSweep, readSweep } from './sweep-state.ts'
 
 const portion = 10_000
 
@@ -15,10 +15,10 @@ export const qualitySweepTick: Tick = { name: 'sweep-quality', everyMs: 5_000, r
 
 /** @returns whether there is more to do */
 async function sweepOn(ctx: Ctx): Promise<boolean> {
-  const sweep = await readSweep(ctx.db)
   const day = localDate(ctx.now, ctx.shop.timeZone)
-  const isDue = sweep.of !== 0 || sweep.done < sweep.asked || sweep.day !== day
-  if (!isDue) return false
+  const found = await readSweep(ctx.db)
+  if (!isSweeping(found) && found.day === day) return false
+  const sweep = await lockSweep(ctx.db)
   const of = sweep.of === 0 ? sweep.asked : sweep.of
   const behind = sweep.after === null ? sql`` : sql`where id > ${sweep.after}::uuid`
   const { rows } = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)

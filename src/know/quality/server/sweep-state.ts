@@ -17,20 +17,25 @@ export type Sweep = {
 
 const begin: Sweep = { asked: 1, done: 0, day: '', after: null, of: 0, counted: [] }
 
-export async function readSweep(db: Db): Promise<Sweep> {
-  const { rows } = await sql<{ value: Partial<Sweep> }>`select value from settings where name = 'quality-sweep'`.execute(db)
+const kept = sql<{ value: Partial<Sweep> }>`select value from settings where name = 'quality-sweep'`
+
+export async function readSweep(db: Db, asked = kept): Promise<Sweep> {
+  const { rows } = await asked.execute(db)
   return { ...begin, ...rows[0]?.value }
 }
 
+/** Nobody else changes it until the transaction ends: what was asked for meanwhile would be lost under what is written here. */
+export const lockSweep = (db: Db): Promise<Sweep> => readSweep(db, sql`${kept} for update`)
+
 export async function keepSweep(ctx: Ctx, { counted, ...sweep }: Sweep): Promise<void> {
-  const kept: Sweep = { ...sweep, counted: isSweeping(sweep) ? counted : [] }
-  await sql`insert into settings (name, value, updated_at) values ('quality-sweep', ${JSON.stringify(kept)}::jsonb, ${ctx.now})
+  const value: Sweep = { ...sweep, counted: isSweeping(sweep) ? counted : [] }
+  await sql`insert into settings (name, value, updated_at) values ('quality-sweep', ${JSON.stringify(value)}::jsonb, ${ctx.now})
     on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
 }
 
 /** Everybody is to be scored anew: what should be known changed, or many customers did. A sweep under way begins again. */
 export async function askSweep(ctx: Ctx, counted?: readonly string[]): Promise<void> {
-  const sweep = await readSweep(ctx.db)
+  const sweep = await lockSweep(ctx.db)
   await keepSweep(ctx, { ...sweep, asked: sweep.asked + 1, after: null, of: 0, counted: counted ?? sweep.counted })
 }
 
