@@ -50,7 +50,7 @@ function profitOf(settings: ProfitSettings, among: Among): RawBuilder<unknown> {
       k.revenue - k.refunds - k.goods_cost + k.goods_returned - k.message_cost - k.service_cost as contribution_profit
     from (select x.customer_id, coalesce(x.revenue, 0) as revenue, coalesce(x.refunds, 0) as refunds, (${goodsCost})::bigint as goods_cost, coalesce(x.covered, 0) as covered,
         coalesce(${back}, 0) as goods_returned, coalesce(x.message_cost, 0) as message_cost, coalesce(x.service_cost, 0) as service_cost
-      from (select i.customer_id, ${shown} from (${ids}) i ${joins}) x where exists (select 1 from customers c where c.id = x.customer_id)) k`
+      from (select i.customer_id, ${shown} from (${ids}) i ${joins}) x where exists (select 1 from customers c where c.id = x.customer_id and ${among(sql`c.id`)})) k`
 }
 
 /** Works out the profit of the customers in question anew; writes what differs and takes away what no longer is. */
