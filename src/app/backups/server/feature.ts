@@ -6,6 +6,7 @@ import { quietSetting } from '../../../platform/backup/restore-backup.ts'
 import { scheduleSetting, usualSchedule } from '../../../platform/backup/schedule.ts'
 import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import * as definitions from '../actions.ts'
 import { backupPageProblems } from '../problems.ts'
 import { addTarget, changeTarget, removeTarget, tryTarget } from './change-targets.ts'
@@ -22,7 +23,7 @@ export const backupsFeature: Feature = {
   problems: { ...backupProblems, ...backupPageProblems },
   actions: [
     handleAction(definitions.saveSchedule, async (ctx, input) => {
-      await keepSetting(ctx, scheduleSetting, input)
+      await saveSetting(ctx, scheduleSetting, input)
       return {}
     }),
     handleAction(definitions.addTarget, addTarget),
@@ -38,7 +39,7 @@ export const backupsFeature: Feature = {
     }),
     handleAction(definitions.takeKey, async (ctx) => {
       const key = readOrMakeBackupKey(ctx.services.dataFolder)
-      await keepSetting(ctx, keySetting, { takenAt: ctx.now.toISOString(), mark: keyMark(key) })
+      await saveSetting(ctx, keySetting, { takenAt: ctx.now.toISOString(), mark: keyMark(key) })
       return { key: sayKey(key), mark: keyMark(key) }
     }),
     handleAction(definitions.endQuiet, async (ctx) => {
@@ -60,11 +61,6 @@ export const backupsFeature: Feature = {
       ctx.db,
     )
   },
-}
-
-async function keepSetting(ctx: Ctx, name: string, value: object): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
 }
 
 /** The tick takes it up within a second. @throws Problem backup.running */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type { StoryCampaigns } from './set-up-campaigns.ts'
 import type { StoryFirm } from './set-up-firm.ts'
 import type { StoryJourneyName, StoryIds } from '../journeys.ts'
@@ -26,6 +27,5 @@ export async function readStory(db: Db): Promise<StoryState | null> {
 }
 
 export async function writeStory(db: Db, story: StoryState, now: Date): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values ('sample-story', ${JSON.stringify(story)}::jsonb, ${now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(db)
+  await saveSetting({ db, now }, 'sample-story', story)
 }

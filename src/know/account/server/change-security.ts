@@ -8,6 +8,7 @@ import { forgetPolicy, readPolicy } from '../../../platform/access/security-poli
 import { sessionIsOpen } from '../../../platform/access/sessions.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { newcomerRoles, type readSecurity as definition, type SecuritySettings } from '../security.ts'
 
 export async function readSecurity(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
@@ -47,9 +48,7 @@ async function readPeople(ctx: Ctx): Promise<Person[]> {
 export async function saveSecurity(ctx: Ctx, input: SecuritySettings): Promise<Record<never, never>> {
   requireFresh(ctx)
   ctx.changed(changeOf('settings', 'security', await readPolicy(ctx.services.database, ctx.db), input))
-  await sql`
-    insert into settings (name, value, updated_at) values ('security', ${JSON.stringify(input)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'security', input)
   forgetPolicy(ctx.services.database)
   actorMemory(ctx.services.database).forget()
   return {}

@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { leastKeepDays, type saveAuditPlan as definition } from '../audit.ts'
 
 export type AuditPlan = { readonly keepDays: number; readonly usualRecords: number }
@@ -19,8 +20,7 @@ export async function readPlan(db: Db): Promise<AuditPlan> {
 export async function savePlan(ctx: Ctx, plan: InputOf<typeof definition>): Promise<Record<never, never>> {
   if (plan.keepDays < leastKeepDays) throw new Problem('audit.too-young', { path: 'keepDays', days: leastKeepDays })
   const before = await readPlan(ctx.db)
-  await sql`insert into settings (name, value, updated_at) values ('audit', ${JSON.stringify(plan)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'audit', plan)
   ctx.changed(changeOf('settings', 'audit', before, plan))
   return {}
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { keptPrivacy, type PrivacySettings, usualPrivacy } from '../privacy.ts'
 
 export async function readSettings(db: Db): Promise<PrivacySettings> {
@@ -10,7 +11,6 @@ export async function readSettings(db: Db): Promise<PrivacySettings> {
 }
 
 export async function savePrivacySettings(ctx: Ctx, settings: PrivacySettings): Promise<PrivacySettings> {
-  await sql`insert into settings (name, value, updated_at) values ('privacy', ${JSON.stringify(settings)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'privacy', settings)
   return settings
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import { askingForCount, countAsked as asked } from '../count-asked.ts'
 
@@ -34,6 +35,5 @@ export async function takeAsked(ctx: Ctx): Promise<void> {
 
 export async function keepCounted(ctx: Ctx, took: number): Promise<void> {
   const value: Counted = { at: ctx.now.toISOString(), took, day: localDate(ctx.now, ctx.shop.timeZone) }
-  await sql`insert into settings (name, value, updated_at) values (${counted}, ${JSON.stringify(value)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, counted, value)
 }

@@ -4,6 +4,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { PlacedField } from '../../../platform/actions/registry.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type { readQualityPlan as planQuestion, saveQualityPlan as definition } from '../actions.ts'
 import { qualityPlan, type QualityItem, usualPlan } from '../quality.ts'
 import { askSweep, readSweep } from './sweep-state.ts'
@@ -77,7 +78,6 @@ export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof defini
   const closed = closedFields(ctx)
   await askSweep(ctx, await countedFields(ctx.db))
   const whole = [...items, ...(await keptPlan(ctx.db)).filter(({ field }) => closed.has(field))]
-  await sql`insert into settings (name, value, updated_at) values ('quality-plan', ${JSON.stringify(whole)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'quality-plan', whole)
   return { items: items.length }
 }

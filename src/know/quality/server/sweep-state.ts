@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 
 /**
  * How far the sweep came: behind which customer it goes on, of which asking and which day it is. `counted`: what counts, or counted,
@@ -29,8 +30,7 @@ export const lockSweep = (db: Db): Promise<Sweep> => readSweep(db, sql`${kept} f
 
 export async function keepSweep(ctx: Ctx, { counted, ...sweep }: Sweep): Promise<void> {
   const value: Sweep = { ...sweep, counted: isSweeping(sweep) ? counted : [] }
-  await sql`insert into settings (name, value, updated_at) values ('quality-sweep', ${JSON.stringify(value)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'quality-sweep', value)
 }
 
 /** Everybody is to be scored anew: what should be known changed, or many customers did. A sweep under way begins again. */

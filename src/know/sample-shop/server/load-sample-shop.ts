@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { forgetShop, makeContext } from '../../../platform/actions/services.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { createImport } from '../../imports/actions.ts'
 import type { loadSampleShop as definition } from '../actions.ts'
 import { sampleShop } from '../make-shop.ts'
@@ -69,6 +70,5 @@ export async function readSampleState({ db }: Pick<Ctx, 'db'>): Promise<SampleSt
 }
 
 export async function writeSampleState(ctx: Ctx, state: SampleState): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values ('sample-shop', ${JSON.stringify(state)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'sample-shop', state)
 }

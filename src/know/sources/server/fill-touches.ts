@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { keepTouches } from './refresh-touches.ts'
 
 const portion = 2_000
@@ -48,6 +49,5 @@ async function fillOn(ctx: Ctx): Promise<boolean> {
 }
 
 async function keep(ctx: Ctx, filled: Filled): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values (${setting}, ${JSON.stringify(filled)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, setting, filled)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { type CallSettings, callSettings, usualCallSettings } from '../calls.ts'
 
 export async function readCallSettings(ctx: Pick<Ctx, 'db'>): Promise<CallSettings> {
@@ -11,8 +12,7 @@ export async function readCallSettings(ctx: Pick<Ctx, 'db'>): Promise<CallSettin
 
 export async function saveCallSettings(ctx: Ctx, value: CallSettings): Promise<Record<never, never>> {
   const before = await readCallSettings(ctx)
-  await sql`insert into settings (name, value, updated_at) values ('calls', ${JSON.stringify(value)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'calls', value)
   ctx.changed(changeOf('settings', 'calls', { ...before }, { ...value }))
   return {}
 }

@@ -5,6 +5,7 @@ import { globalHoldoutName, type GlobalHoldout, inGlobalHoldout } from '../../..
 import { readGlobalHoldout as readSetting } from '../../../know/shop/server/read-global-holdout.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type * as definitions from '../trials.ts'
 
 export async function readGlobalHoldout(ctx: Ctx): Promise<AnswerOf<typeof definitions.readGlobalHoldout>> {
@@ -48,8 +49,7 @@ export async function saveGlobalHoldout(
     since: now,
     past: (last.percent > 0 ? [{ ...last, until: now, reason }, ...past] : past).slice(0, 50),
   }
-  await sql`insert into settings (name, value, updated_at) values (${globalHoldoutName}, ${JSON.stringify(after)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, globalHoldoutName, after)
   await sql`delete from trial_readings where kind = 'global'`.execute(ctx.db)
   ctx.changed(changeOf('settings', globalHoldoutName, { ...last }, { percent, salt: after.salt, since: now, reason }))
   return { percent, since: now }

@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type * as actions from '../actions.ts'
 import { fillList } from './fill-list.ts'
 import { readDefinition } from './read-definition.ts'
@@ -35,7 +36,6 @@ export async function saveCapacity(
   ctx: Ctx,
   input: InputOf<typeof actions.saveChurnCapacity>,
 ): Promise<AnswerOf<typeof actions.saveChurnCapacity>> {
-  await sql`insert into settings (name, value, updated_at) values ('churn-capacity', ${JSON.stringify(input)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'churn-capacity', input)
   return { added: await fillList(ctx) }
 }

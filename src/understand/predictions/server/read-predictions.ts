@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type * as actions from '../actions.ts'
 import type { Grade } from '../grade.ts'
 import { horizons } from '../predictions.ts'
@@ -176,7 +177,6 @@ export async function savePredictionSettings(
   ctx: Ctx,
   settings: InputOf<typeof actions.savePredictionSettings>,
 ): Promise<{ saved: boolean }> {
-  await sql`insert into settings (name, value, updated_at) values ('predictions', ${JSON.stringify(settings)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'predictions', settings)
   return { saved: true }
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { askingForCount } from '../../../know/products/count-asked.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { askForWork, stopWork } from '../../../platform/jobs/ask-for-work.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { type RecommendationSettings, settingName } from '../settings.ts'
 
 export const workKind = 'make-recommendations'
@@ -35,8 +36,7 @@ export async function stopRecommendations(ctx: Ctx): Promise<{ id: string }> {
 }
 
 export async function saveSettings(ctx: Ctx, settings: RecommendationSettings): Promise<{ saved: boolean }> {
-  await sql`insert into settings (name, value, updated_at) values (${settingName}, ${JSON.stringify(settings)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, settingName, settings)
   await askMaking(ctx)
   return { saved: true }
 }

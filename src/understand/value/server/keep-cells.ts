@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { concentrationOf, type Concentration } from '../concentration-sql.ts'
 import { endOfMonth, keptMonths, lastWholeMonth, monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
 import { quantilesOf, scoresOf, thresholdsFrom } from '../thresholds.ts'
@@ -25,9 +26,7 @@ async function readState(ctx: Ctx): Promise<State> {
   return { ...calm, ...rows[0]?.value }
 }
 
-const keepState = (ctx: Ctx, state: State) =>
-  sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(state)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+const keepState = (ctx: Ctx, state: State) => saveSetting(ctx, name, state)
 
 /** So long nothing must have been asked for: an import asks again with every portion. */
 const restMs = 60_000

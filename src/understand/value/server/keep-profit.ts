@@ -3,6 +3,7 @@ import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { type Among, profitParts } from '../profit-parts.ts'
 import { type ProfitSettings, readProfitSettings } from '../profit-settings.ts'
 
@@ -80,9 +81,7 @@ async function readSweep(ctx: Ctx): Promise<Sweep> {
   return { ...calm, ...rows[0]?.value }
 }
 
-const keepSweep = (ctx: Ctx, sweep: Sweep) =>
-  sql`insert into settings (name, value, updated_at) values ('profit-sweep', ${JSON.stringify(sweep)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+const keepSweep = (ctx: Ctx, sweep: Sweep) => saveSetting(ctx, 'profit-sweep', sweep)
 
 /** Everybody's profit is to be worked out anew; one sweep under way begins again. */
 export async function askProfitSweep(ctx: Ctx): Promise<void> {

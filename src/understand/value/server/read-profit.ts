@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { needCustomer } from '../../../platform/records/need-customer.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
+import { saveSetting } from '../../../platform/database/save-setting.ts'
 import type { saveProfitSettings as saveDefinition } from '../actions.ts'
 import { profitParts } from '../profit-parts.ts'
 import type { ProfitSettings } from '../profit-settings.ts'
@@ -106,8 +107,7 @@ export async function readProfitSettings(ctx: Ctx): Promise<AnswerOf<typeof ques
 
 export async function saveProfitSettings(ctx: Ctx, { settings }: InputOf<typeof saveDefinition>): Promise<AnswerOf<typeof saveDefinition>> {
   const before = await profitSettingsInForce(ctx)
-  await sql`insert into settings (name, value, updated_at) values ('profit', ${JSON.stringify(settings)}::jsonb, ${ctx.now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await saveSetting(ctx, 'profit', settings)
   await askProfitSweep(ctx)
   ctx.changed(changeOf('settings', 'profit', before, settings))
   return { saved: true }
