@@ -16,7 +16,7 @@ export const messageProblems = defineProblems({
     },
   },
   'template.runs-away': {
-    sort: 'limit',
+    sort: 'invalid',
     words: {
       zh: '模板“{name}”太费时间或内存（可能有停不下来的循环），已中止。请简化后再试。',
       en: 'The template “{name}” took too much time or memory (perhaps a loop that does not end) and was stopped. Simplify it and try again.',

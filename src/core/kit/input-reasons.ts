@@ -14,6 +14,7 @@ export const unreadableReasons = {
   notAnObject: { zh: '应为一个 JSON 对象', en: 'it has to be one JSON object' },
   tooDeep: { zh: 'JSON 嵌套超过 64 层', en: 'its JSON is nested more than 64 levels deep' },
   endsEarly: { zh: 'JSON 不完整，后面缺了内容', en: 'its JSON ends too early' },
+  notZipped: { zh: '内容不是完整的 gzip 压缩数据', en: 'it is not whole gzip data' },
   badAddress: { zh: '地址里的 % 后面应是两位十六进制数', en: 'a % in its address has to be followed by two hexadecimal digits' },
   longAddress: { zh: '地址里有一段太长，最多 100 个字符', en: 'a part of its address is too long; it may have at most 100 characters' },
   forbiddenName: { zh: 'JSON 里不能有名为 __proto__ 的字段', en: 'its JSON must not have a field named __proto__' },

@@ -3,9 +3,10 @@ import type { Words, WordValues } from './words.ts'
 /**
  * What sort of trouble it is. Only `platform/http` knows which status number belongs to which sort.
  * - invalid: the request is wrong and says where - denied: not allowed - missing: no such thing
- * - conflict: it contradicts what is there - limit: too much or too often - unavailable: something outside did not answer
+ * - conflict: it contradicts what is there - large: too large for one time - limit: too often, another time it may be taken
+ * - unavailable: something outside did not answer
  */
-export type ProblemSort = 'invalid' | 'unsigned' | 'denied' | 'missing' | 'conflict' | 'limit' | 'unavailable'
+export type ProblemSort = 'invalid' | 'unsigned' | 'denied' | 'missing' | 'conflict' | 'large' | 'limit' | 'unavailable'
 
 /** A code's entry in the table of problems: what it is and what the reader should do next. */
 export type ProblemCard = { readonly sort: ProblemSort; readonly words: Words }
@@ -59,7 +60,7 @@ export const generalProblems = defineProblems({
     },
   },
   'input.too-large': {
-    sort: 'limit',
+    sort: 'large',
     words: { zh: '内容太大，上限为 {limit}。请拆成几份再试。', en: 'That is too large; the limit is {limit}. Split it and try again.' },
   },
   'access.signed-out': {

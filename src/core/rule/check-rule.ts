@@ -80,7 +80,7 @@ export const ruleProblems = defineProblems({
     },
   },
   'rule.too-large': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '条件太多或嵌套太深（最多 200 条、8 层）。请拆成几个细分，再用“属于细分”组合。',
       en: 'Too many conditions or too deep (at most 200, 8 levels). Split it into segments and combine those.',

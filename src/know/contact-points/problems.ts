@@ -17,7 +17,7 @@ export const contactPointProblems = defineProblems({
     },
   },
   'contact-point.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: {
       zh: '一位客户最多 {most} 个联系方式。请先删除不用的。',
       en: 'A customer has at most {most} ways to be reached. Remove some first.',

@@ -16,7 +16,7 @@ export const contactProblems = defineProblems({
     },
   },
   'contact.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: {
       zh: '一家企业最多 {most} 位联系人。请先删除已离职的。',
       en: 'A company has at most {most} contacts. Remove those who left first.',

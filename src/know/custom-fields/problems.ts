@@ -28,7 +28,7 @@ export const customFieldProblems = defineProblems({
     words: { zh: '选项“{value}”出现了两次，请去掉一个。', en: 'The option “{value}” stands there twice; take one away.' },
   },
   'custom-field.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '自定义字段已达 {most} 个。请先停用不用的。', en: 'There are {most} fields of your own already. Retire some first.' },
   },
   'custom-field.missing': {

@@ -65,14 +65,14 @@ export const importProblems = defineProblems({
     },
   },
   'import.too-many-columns': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '标题行有 {columns} 列，最多 {most} 列。请删去不需要的列。',
       en: 'The header has {columns} columns; at most {most} can be read. Delete those you do not need.',
     },
   },
   'import.too-large': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '文件超过 {limit}。请按时间拆成几份，分别导入；重复的部分不会重复计算。',
       en: 'The file is larger than {limit}. Split it by time and import the parts; what comes twice is not counted twice.',
@@ -147,7 +147,7 @@ export const importProblems = defineProblems({
     },
   },
   'import.too-many-mappings': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '对应方案已有 {most} 个。请先删除不用的。', en: 'There are {most} mappings already. Remove some that are not used.' },
   },
   'import.mapping-used': {
@@ -165,7 +165,7 @@ export const importProblems = defineProblems({
     },
   },
   'import.too-many-schedules': {
-    sort: 'limit',
+    sort: 'conflict',
     words: {
       zh: '定时导入已有 {most} 个。请先删除不用的。',
       en: 'There are {most} scheduled imports already. Remove some that are not used.',

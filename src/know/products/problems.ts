@@ -23,7 +23,7 @@ export const productProblems = defineProblems({
     },
   },
   'product.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '商品最多 {most} 个。请先删除没有卖过的。', en: 'There can be {most} products. Remove some that were never sold.' },
   },
 })

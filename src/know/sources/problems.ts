@@ -134,7 +134,7 @@ export const sourceProblems = defineProblems({
     },
   },
   'source.message-too-large': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '单条消息超过 {limit}。请精简 properties 或 traits。',
       en: 'One message is larger than {limit}. Send fewer properties or traits.',

@@ -27,7 +27,7 @@ export const staffProblems = defineProblems({
     },
   },
   'department.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '部门已达 {most} 个。请先删除不用的。', en: 'There are {most} departments already. Remove some first.' },
   },
   'team.missing': { sort: 'missing', words: { zh: '这个团队已不存在。请刷新页面。', en: 'This team no longer exists. Reload the page.' } },
@@ -36,7 +36,7 @@ export const staffProblems = defineProblems({
     words: { zh: '已有名为“{name}”的团队。请换一个名称。', en: 'There is a team called “{name}” already. Use another name.' },
   },
   'team.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '团队已达 {most} 个。请先删除不用的。', en: 'There are {most} teams already. Remove some first.' },
   },
   'staff.circle': {

@@ -22,7 +22,7 @@ export const tagProblems = defineProblems({
   },
   'tag.itself': { sort: 'invalid', words: { zh: '不能把标签合并到它自己。', en: 'A tag cannot be merged into itself.' } },
   'tag.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '标签已达 {most} 个。请先停用不用的。', en: 'There are {most} tags already. Retire some first.' },
   },
   'tag.expired-already': {

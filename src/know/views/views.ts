@@ -55,7 +55,7 @@ export const viewProblems = defineProblems({
     },
   },
   'view.too-many': {
-    sort: 'limit',
+    sort: 'conflict',
     words: { zh: '视图已达 {most} 个。请先删除不用的。', en: 'There are {most} views already. Delete some that are no longer used first.' },
   },
   'view.missing': { sort: 'missing', words: { zh: '这个视图已不存在。请刷新列表。', en: 'This view no longer exists. Refresh the list.' } },

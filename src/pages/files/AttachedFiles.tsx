@@ -111,7 +111,7 @@ const tooLarge: Words = {
 
 function refuseLarge(file: File): void {
   if (file.size <= largestAttachment) return
-  throw new ProblemError({ code: 'file.too-large', status: 429, words: fillBoth(tooLarge, { name: file.name }) })
+  throw new ProblemError({ code: 'file.too-large', status: 413, words: fillBoth(tooLarge, { name: file.name }) })
 }
 
 function useUploads({ files, onChange, most }: Props) {

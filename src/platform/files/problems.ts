@@ -2,7 +2,7 @@ import { defineProblems } from '../../core/kit/problem.ts'
 
 export const fileProblems = defineProblems({
   'file.too-large': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '“{name}”超过 {limit}，没有保存。请压缩后再传，或发一个较小的版本。',
       en: '“{name}” is larger than {limit} and was not kept. Compress it, or send a smaller version.',

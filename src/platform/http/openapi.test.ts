@@ -63,7 +63,7 @@ test('every operation has a summary in both languages, an answer, and the proble
     expect(operation.summary, name).toMatch(/^[^·]+ · .*\p{Script=Han}/u)
     expect(operation.description, name).toMatch(/^[^\n]+[.)`]\n\n.*\p{Script=Han}/u)
     expect(isJson(at(operation, 'responses', '200', 'content', 'application/json', 'schema')), name).toBe(true)
-    for (const status of ['400', '401', '403', '404', '409', '422', '429']) {
+    for (const status of ['400', '401', '403', '404', '409', '413', '422', '429']) {
       const reference = at(operation, 'responses', status, '$ref')
       expect(at(resolve(String(reference)), 'content', 'application/problem+json', 'schema', '$ref'), `${name} ${status}`).toBe(
         '#/components/schemas/Problem',

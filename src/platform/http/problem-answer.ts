@@ -13,10 +13,11 @@ const statuses: Record<ProblemSort, number> = {
   denied: 403,
   missing: 404,
   conflict: 409,
+  large: 413,
   limit: 429,
   unavailable: 503,
 }
-const special: Readonly<Record<string, number>> = { 'action.key-reused': 422, 'input.too-large': 413, 'server.broken': 500 }
+const special: Readonly<Record<string, number>> = { 'action.key-reused': 422, 'server.broken': 500 }
 
 export const statusOf = (code: string, sort: ProblemSort): number => special[code] ?? statuses[sort]
 
@@ -84,6 +85,7 @@ export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | nu
   const code = codeOf(error)
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.too-large', { limit: `${Math.round(bodyLimit / 1_024)} KB` })
+  if (code.startsWith('Z_')) return new Problem('input.unreadable', { reason: unreadableReasons.notZipped })
   if (code === 'FST_ERR_BAD_URL') return new Problem('input.unreadable', { reason: unreadableReasons.badAddress })
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return new Problem('input.unreadable', { reason: unreadableReasons.longAddress })
   if (status === 429) return new Problem('action.too-often', { seconds: 60 })

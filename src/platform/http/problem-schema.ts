@@ -23,7 +23,8 @@ export const problemAnswers = {
   403: { name: 'Denied', description: 'The role does not allow it · 角色无此权限' },
   404: { name: 'Missing', description: 'There is no such thing · 没有这个对象' },
   409: { name: 'Conflict', description: 'It contradicts what is there · 与现有数据冲突' },
+  413: { name: 'TooLarge', description: 'Too large for one time; nothing was saved · 一次太大，未保存任何内容' },
   422: { name: 'KeyReused', description: 'The idempotency key was used with another body · 幂等键已用于另一份内容' },
-  429: { name: 'TooMuch', description: 'Too much or too often · 过多或过于频繁' },
+  429: { name: 'TooOften', description: 'Too often; try again later · 过于频繁，请稍后再试' },
   500: { name: 'Broken', description: 'Something unexpected; nothing was changed · 意外错误，未做任何改动' },
 } as const

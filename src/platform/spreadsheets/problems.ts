@@ -24,7 +24,7 @@ export const spreadsheetProblems = defineProblems({
     },
   },
   'spreadsheet.bomb': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '这个文件解压后大得不合情理（{what}），已停止读取，服务器未受影响。请只保留需要的工作表和列，另存后再上传。',
       en: 'Unpacked, this file is larger than any table is ({what}); reading was stopped and the server was not harmed. Keep only the sheets and columns that are needed, save, and upload that.',
@@ -38,7 +38,7 @@ export const spreadsheetProblems = defineProblems({
     },
   },
   'spreadsheet.too-heavy': {
-    sort: 'limit',
+    sort: 'large',
     words: {
       zh: '读取这个工作簿需要的时间或内存超过上限（{limit}）。请另存为 .xlsx 或 CSV，或拆成几份后再上传。',
       en: 'Reading this workbook takes more time or memory than is allowed ({limit}). Save it as .xlsx or CSV, or split it, and upload that.',

@@ -26,7 +26,7 @@ export const recommendationProblems = defineProblems({
     words: { zh: '这条规定已不存在。请刷新页面。', en: 'This line no longer exists. Reload the page.' },
   },
   'recommendation.too-many-exclusions': {
-    sort: 'limit',
+    sort: 'conflict',
     words: {
       zh: '最多 {most} 条规定、{segments} 个不同的细分。请先删除不用的。',
       en: 'There can be {most} lines over {segments} segments. Remove some first.',

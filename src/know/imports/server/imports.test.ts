@@ -414,7 +414,7 @@ test.each([
   ['six hundred columns', `${Array.from({ length: 600 }, (_, i) => `c${i}`).join(',')}\n1\n`, 'import.too-many-columns'],
 ])('%s is refused with a word on what to do, and nothing is kept of it', async (_, body, code) => {
   const answer = await upload(body)
-  expect(answer.status).toBe(code === 'import.too-many-columns' ? 429 : 400)
+  expect(answer.status).toBe(code === 'import.too-many-columns' ? 413 : 400)
   expect(answer.code).toBe(code)
   const folder = join(world.services.filesFolder, 'imports')
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])

@@ -264,6 +264,8 @@ test('a body that is no batch, a wrong key and a disabled source are refused as 
   expect((await post('batch', { batch: [] }, 'wk_wrong')).statusCode).toBe(401)
   expect((await app.inject({ method: 'POST', url: '/v1/batch', payload: { batch: [] } })).statusCode).toBe(401)
   expect((await post('track', { userId: 'U-9' })).statusCode).toBe(400)
+  // Clients send again for ever what is answered as too often.
+  expect((await post('track', { userId: 'U-9', event: 'x', properties: { a: 'y'.repeat(33_000) } })).statusCode).toBe(413)
   const huge = await app.inject({
     method: 'POST',
     url: '/v1/batch',
@@ -280,16 +282,19 @@ test('a body that is no batch, a wrong key and a disabled source are refused as 
 
 test('compressed bodies are read, and a bomb among them is refused', async () => {
   const app = await world.http()
-  const send = (body: string) =>
+  const sendPacked = (payload: Buffer) =>
     app.inject({
       method: 'POST',
       url: '/v1/batch',
       headers: { authorization: basic(key), 'content-type': 'application/json', 'content-encoding': 'gzip' },
-      payload: gzipSync(body),
+      payload,
     })
+  const send = (body: string) => sendPacked(gzipSync(body))
   expect((await send(JSON.stringify({ batch: [{ type: 'track', userId: 'U-10', event: '压缩', messageId: 'z1' }] }))).statusCode).toBe(200)
   expect(await eventsOf('U-10')).toEqual(['压缩'])
   expect((await send(JSON.stringify({ batch: [{ x: 'y'.repeat(5_000_000) }] }))).statusCode).toBe(413)
+  const broken = await sendPacked(Buffer.from('nonsense'))
+  expect([broken.statusCode, broken.json().words.zh]).toEqual([400, expect.stringContaining('不是完整的 gzip')])
 })
 
 test('a sender’s wrong clock is set right; an exact time of the past is left alone', async () => {
