@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function LayerCard(props: { readonly title: string; readonly className?: string; readonly children: ReactNode }) {
   return (
     <div className={`rg-layer ${props.className ?? ''}`} role="dialog" aria-label={props.title}>
-      <h3>{props.title}</h3>
+      <div className="rg-layer-title">{props.title}</div>
       {props.children}
     </div>
   )

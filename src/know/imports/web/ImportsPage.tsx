@@ -52,7 +52,7 @@ function Answer({ imports }: { readonly imports: readonly Card[] }) {
   if (!last) return null
   return (
     <Sentence
-      words={{ zh: '上一次是 {when} 的“{name}”，{state}。', en: 'The last one was “{name}”, {when}: {state}.' }}
+      words={{ zh: '最近一次是“{name}”（{when}），{state}。', en: 'The last one was “{name}”, {when}: {state}.' }}
       parts={{ when: format.relative(last.startedAt), name: last.name, state: say(stateWords[last.state]).toLowerCase() }}
     />
   )
