@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { waitingForLocks } from '../../../../test/waiting-for-locks.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { readTimeline } from '../../customers/actions.ts'
@@ -156,10 +157,7 @@ test('a fact written before facts named their numbering is corrected all the sam
 test('an order that is cancelled while its refund is taken back waits for it, and never each for the other', async () => {
   const customerId = await world.customer({ phone: '+8613900000095' })
   for (const kind of ['purchase', 'refund'] as const) await world.act(recordPurchase, { customerId, kind, number: 'W1', amount: 100 })
-  const waiting = () =>
-    sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      .execute(world.db)
-      .then(({ rows }) => rows[0]?.n)
+  const waiting = () => waitingForLocks(world)
   const told: Promise<{ outcome: string }>[] = []
   await inTransaction(world.database, async ({ db }) => {
     await sql`select 1 from purchases where customer_id = ${customerId} and kind = 'refund' for update`.execute(db)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { waitingForLocks } from '../../../../test/waiting-for-locks.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
@@ -157,10 +158,7 @@ test('a plan that is saved in the middle of a sweep is gone by in the end', asyn
   await scoreOf(id)
   const { items } = await world.ask(readQualityPlan)
   const only = (field: string) => ({ items: [{ field, of: 'everyone', weight: 1, freshFor: 100 }] })
-  const waiting = () =>
-    sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      .execute(world.db)
-      .then(({ rows }) => rows[0]?.n)
+  const waiting = () => waitingForLocks(world)
   await world.act(saveQualityPlan, only('wechat'))
   const under: Promise<unknown>[] = []
   await inTransaction(world.database, async ({ db }) => {

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { lockSetting, readSetting } from '../../../platform/database/read-setting.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
 
 /**
@@ -18,19 +18,14 @@ export type Sweep = {
 
 const begin: Sweep = { asked: 1, done: 0, day: '', after: null, of: 0, counted: [] }
 
-const kept = sql<{ value: Partial<Sweep> }>`select value from settings where name = 'quality-sweep'`
+const setting = 'quality-sweep'
 
-export async function readSweep(db: Db, asked = kept): Promise<Sweep> {
-  const { rows } = await asked.execute(db)
-  return { ...begin, ...rows[0]?.value }
-}
-
-/** Nobody else changes it until the transaction ends: what was asked for meanwhile would be lost under what is written here. */
-export const lockSweep = (db: Db): Promise<Sweep> => readSweep(db, sql`${kept} for update`)
+export const readSweep = async (db: Db): Promise<Sweep> => ({ ...begin, ...(await readSetting<Partial<Sweep>>(db, setting)) })
+export const lockSweep = async (db: Db): Promise<Sweep> => ({ ...begin, ...(await lockSetting<Partial<Sweep>>(db, setting)) })
 
 export async function keepSweep(ctx: Ctx, { counted, ...sweep }: Sweep): Promise<void> {
   const value: Sweep = { ...sweep, counted: isSweeping(sweep) ? counted : [] }
-  await saveSetting(ctx, 'quality-sweep', value)
+  await saveSetting(ctx, setting, value)
 }
 
 /** Everybody is to be scored anew: what should be known changed, or many customers did. A sweep under way begins again. */

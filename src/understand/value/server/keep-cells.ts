@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { concentrationOf, type Concentration } from '../concentration-sql.ts'
 import { endOfMonth, keptMonths, lastWholeMonth, monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
@@ -21,11 +22,7 @@ const calm: State = { staleFrom: null, notBefore: null, day: null }
 const name = 'rfm-months'
 const beginning: LocalDate = '0001-01-01'
 
-async function readState(ctx: Ctx): Promise<State> {
-  const { rows } = await sql<{ value: Partial<State> }>`select value from settings where name = ${name}`.execute(ctx.db)
-  return { ...calm, ...rows[0]?.value }
-}
-
+const readState = async ({ db }: Ctx): Promise<State> => ({ ...calm, ...(await readSetting<Partial<State>>(db, name)) })
 const keepState = (ctx: Ctx, state: State) => saveSetting(ctx, name, state)
 
 /** So long nothing must have been asked for: an import asks again with every portion. */

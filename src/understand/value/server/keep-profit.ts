@@ -3,6 +3,7 @@ import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { lockSetting, readSetting } from '../../../platform/database/read-setting.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { type Among, profitParts } from '../profit-parts.ts'
 import { type ProfitSettings, readProfitSettings } from '../profit-settings.ts'
@@ -76,16 +77,15 @@ type Sweep = {
 
 const calm: Sweep = { asked: true, after: null, running: false, day: '', products: null }
 
-async function readSweep(ctx: Ctx): Promise<Sweep> {
-  const { rows } = await sql<{ value: Partial<Sweep> }>`select value from settings where name = 'profit-sweep'`.execute(ctx.db)
-  return { ...calm, ...rows[0]?.value }
-}
+const setting = 'profit-sweep'
 
-const keepSweep = (ctx: Ctx, sweep: Sweep) => saveSetting(ctx, 'profit-sweep', sweep)
+const readSweep = async ({ db }: Ctx): Promise<Sweep> => ({ ...calm, ...(await readSetting<Partial<Sweep>>(db, setting)) })
+const lockSweep = async ({ db }: Ctx): Promise<Sweep> => ({ ...calm, ...(await lockSetting<Partial<Sweep>>(db, setting)) })
+const keepSweep = (ctx: Ctx, sweep: Sweep) => saveSetting(ctx, setting, sweep)
 
 /** Everybody's profit is to be worked out anew; one sweep under way begins again. */
 export async function askProfitSweep(ctx: Ctx): Promise<void> {
-  await keepSweep(ctx, { ...(await readSweep(ctx)), asked: true, running: false, after: null })
+  await keepSweep(ctx, { ...(await lockSweep(ctx)), asked: true, running: false, after: null })
 }
 
 /** Whether everybody's profit is being worked out anew. */
@@ -120,10 +120,11 @@ async function productsState(ctx: Ctx): Promise<string> {
 
 /** @returns whether there is more to do */
 async function sweepOn(ctx: Ctx): Promise<boolean> {
-  const sweep = await readSweep(ctx)
+  const found = await readSweep(ctx)
   const day = localDate(ctx.now, ctx.shop.timeZone)
-  const products = sweep.running ? sweep.products : await productsState(ctx)
-  if (!sweep.asked && !sweep.running && sweep.day === day && sweep.products === products) return false
+  const products = found.running ? found.products : await productsState(ctx)
+  if (!found.asked && !found.running && found.day === day && found.products === products) return false
+  const sweep = await lockSweep(ctx)
   const behind = sweep.running && sweep.after !== null ? sql`where id > ${sweep.after}::uuid` : sql``
   const { rows } = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)
   const ids = rows.map((row) => row.id)

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepFacts } from '../../../../test/keep-facts.ts'
+import { waitingForLocks } from '../../../../test/waiting-for-locks.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { publishRfm, saveProfitSettings } from '../actions.ts'
 import { usualProfitSettings } from '../profit-settings.ts'
@@ -265,6 +267,22 @@ test('with a usual margin everybody’s profit is known, and a cost that changes
   await keepFacts(world, [{ customerId: ids['new'] ?? '', at: '2026-07-02T02:00:00Z', amount: 10_000, lines: [['tea', 10_000]] }])
   await world.settle()
   expect((await world.ask(customerProfitParts, { id: ids['new'] ?? '' })).profit).toBe(15_000 - 2 * 5_000)
+})
+
+test('costs that are set in the middle of working everybody out are taken in', async () => {
+  const under: Promise<unknown>[] = []
+  await inTransaction(world.database, async ({ db }) => {
+    await world.act(saveProfitSettings, { settings: { ...usualProfitSettings, usualMargin: 50 } })
+    await sql`select 1 from customer_profit for update`.execute(db)
+    under.push(Promise.resolve(profitSweepTick.run(world.services)))
+    await expect.poll(() => waitingForLocks(world)).toBe(1)
+    under.push(world.act(saveProfitSettings, { settings: { ...usualProfitSettings, usualMargin: 60 } }))
+    await expect.poll(() => waitingForLocks(world)).toBe(2)
+  })
+  await Promise.all(under)
+  while (await profitSweepTick.run(world.services));
+  expect((await world.ask(profitSummary)).working).toBe(false)
+  expect((await world.ask(customerProfitParts, { id: ids['old'] ?? '' })).profit).toBe(18_000)
 })
 
 test('without predictions the lifetime value says so, and with them what is expected in all', async () => {
