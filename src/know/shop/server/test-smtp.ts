@@ -4,7 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import type { testSmtp as definition } from '../actions.ts'
-import { sayMailOutcome } from '../say-mail-outcome.ts'
+import { sayMailOutcome } from './say-mail-outcome.ts'
 import { openSmtp } from './open-smtp.ts'
 import { plainMail } from './plain-mail.ts'
 

@@ -1,6 +1,6 @@
-import { fillBoth, type Words } from '../../core/kit/words.ts'
-import type { MailOutcome } from '../../platform/channels/mailer.ts'
-import { smtpVerdicts } from './problems.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
+import type { MailOutcome } from '../../../platform/channels/mailer.ts'
+import { smtpVerdicts } from '../problems.ts'
 
 type Tried = { readonly host: string; readonly port: number; readonly from: string; readonly to: string }
 
