@@ -83,7 +83,7 @@ test('a template is written, a journey built and started, and the mail goes to w
   await page.getByRole('button', { name: '姓名' }).click()
   // By the keyboard: the little window is still being placed when it opens, and a click may miss it.
   await page.getByLabel('没有这项资料时写').press('Enter')
-  await expect.poll(() => page.getByLabel('邮件主题').inputValue()).toBe('{{ name | default: "您" }}，新茶到了')
+  await expect.poll(() => page.getByLabel('邮件主题').inputValue()).toBe('{{ name | default: "朋友" }}，新茶到了')
   await page.getByLabel('正文').fill('您好，\n\n{% if spend %}没有写完')
   // At the block, and where the preview would be.
   await page.getByRole('alert').filter({ hasText: '没有结束' }).first().waitFor()

@@ -36,7 +36,7 @@ export const createTemplate = defineAction({
   input: z.strictObject(written),
   example: {
     name: '谢谢光顾',
-    subject: '{{ name | default: "您" }}，谢谢光顾',
+    subject: '{{ name | default: "朋友" }}，谢谢光顾',
     body: '谢谢您来{{ shopName }}。',
     kind: 'service',
   },

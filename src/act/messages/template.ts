@@ -38,7 +38,7 @@ export const template = defineEntity({
       type: 'longtext',
       label: { zh: '正文', en: 'Body' },
       help: {
-        zh: '空行分段；**加粗**；# 标题；- 列表；[文字](https://网址)；{{name | default: "您"}} 填入客户资料',
+        zh: '空行分段；**加粗**；# 标题；- 列表；[文字](https://网址)；{{name | default: "朋友"}} 填入客户资料',
         en: 'A blank line begins a paragraph; **bold**; # heading; - list; [text](https://address); {{name | default: "you"}} fills in what is known',
       },
       required: true,

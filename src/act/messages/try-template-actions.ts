@@ -30,7 +30,7 @@ export const previewTemplate = defineQuestion({
   role: 'member',
   about: { template: null, customer: 'customerId' },
   input: z.strictObject(tried),
-  example: { subject: '{{ name | default: "您" }}，您好', body: '谢谢您来{{ shopName }}。' },
+  example: { subject: '{{ name | default: "朋友" }}，您好', body: '谢谢您来{{ shopName }}。' },
   output: z.object({
     customer: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
     subject: z.string(),

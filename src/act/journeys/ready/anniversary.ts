@@ -31,7 +31,7 @@ export const anniversary: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '又一年了，谢谢您', en: 'Another year: thank you' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n今天是您第一次光顾{{ shopName }}的纪念日。{% if purchaseCount %}到今天，您一共来过 **{{ purchaseCount }}** 次。{% endif %}谢谢您的信任。\n\n这一周内下单，备注“**纪念日**”，随单附上一份给老朋友的心意。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n今天是您第一次光顾{{ shopName }}的纪念日。{% if purchaseCount %}到今天，您一共来过 **{{ purchaseCount }}** 次。{% endif %}谢谢您的信任。\n\n这一周内下单，备注“**纪念日**”，随单附上一份给老朋友的心意。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nOn this day you first came to {{ shopName }}. {% if purchaseCount %}You have bought from us **{{ purchaseCount }}** times by now. {% endif %}Thank you for your trust.\n\nWrite “**anniversary**” on an order within a week and something for an old friend comes with it.\n\n{{ shopName }}',
       },
     },

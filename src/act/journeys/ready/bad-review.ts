@@ -31,7 +31,7 @@ export const badReview: ReadyJourney = {
       kind: 'service',
       subject: { zh: '对不起，没让您满意', en: 'We are sorry' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n看到您的评价，我们很抱歉。已经有同事在跟进，会尽快联系您。\n\n您也可以直接回复这封信，告诉我们您希望怎样解决：退、换、补，或者别的。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n看到您的评价，我们很抱歉。已经有同事在跟进，会尽快联系您。\n\n您也可以直接回复这封信，告诉我们您希望怎样解决：退、换、补，或者别的。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWe read your review and are sorry. A colleague is looking into it and will be in touch.\n\nYou may also answer this mail and say how you would like it settled: your money back, another one, or something else.\n\n{{ shopName }}',
       },
     },
@@ -40,7 +40,7 @@ export const badReview: ReadyJourney = {
       kind: 'service',
       subject: { zh: '上次的问题解决了吗？', en: 'Has it been settled?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n两周前您反映的问题，处理得还满意吗？没有解决请直接回复，我们负责到底。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n两周前您反映的问题，处理得还满意吗？没有解决请直接回复，我们负责到底。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nTwo weeks ago something was not right. Has it been settled to your liking? If not, answer this mail; we will see it through.\n\n{{ shopName }}',
       },
     },

@@ -5,9 +5,9 @@ import type { ReadyJourney, ReadyMessage } from './ready-journey.ts'
 export const wishes = (name: ReadyMessage['name']): ReadyMessage => ({
   name,
   kind: 'marketing',
-  subject: { zh: '{{ name | default: "您" }}，生日快乐', en: 'Happy birthday, {{ name | default: "dear friend" }}' },
+  subject: { zh: '{{ name | default: "朋友" }}，生日快乐', en: 'Happy birthday, {{ name | default: "dear friend" }}' },
   body: {
-    zh: '{{ name | default: "您" }}，生日快乐！\n\n感谢您一路相伴。祝您新的一岁平安顺意。\n\n这一周内下单，备注“**生日**”，随单附上我们的一份心意。\n\n{{ shopName }}',
+    zh: '{{ name | default: "朋友" }}，生日快乐！\n\n感谢您一路相伴。祝您新的一岁平安顺意。\n\n这一周内下单，备注“**生日**”，随单附上我们的一份心意。\n\n{{ shopName }}',
     en: 'Happy birthday, {{ name | default: "dear friend" }}!\n\nThank you for being with us. We wish you health and joy in your new year.\n\nWrite “**birthday**” on an order within a week and a present comes with it.\n\n{{ shopName }}',
   },
 })

@@ -35,7 +35,7 @@ export const browsed: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '看过的商品，有什么想问的吗？', en: 'Anything you would like to know?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您不久前在我们店里看了看。规格、用法或送货有拿不准的，直接回复这封信，我们会尽快答复。\n\n不急着买也没关系，您看过的商品都还在。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n您不久前在我们店里看了看。规格、用法或送货有拿不准的，直接回复这封信，我们会尽快答复。\n\n不急着买也没关系，您看过的商品都还在。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nYou had a look at our shop not long ago. If size, use or delivery left you in doubt, just answer this mail.\n\nThere is no hurry; what you looked at is still there.\n\n{{ shopName }}',
       },
     },

@@ -30,9 +30,9 @@ export const cart: ReadyJourney = {
     remind: {
       name: { zh: '加购未付款：提醒', en: 'Basket: reminder' },
       kind: 'marketing',
-      subject: { zh: '{{ name | default: "您" }}，购物车替您留着', en: 'Your basket is kept for you' },
+      subject: { zh: '{{ name | default: "朋友" }}，购物车替您留着', en: 'Your basket is kept for you' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您挑好的商品还在购物车里。付款时遇到问题，回复这封信就好。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n您挑好的商品还在购物车里。付款时遇到问题，回复这封信就好。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWhat you chose is still in your basket. If paying did not work, just answer this mail.\n\n{{ shopName }}',
       },
     },
@@ -41,7 +41,7 @@ export const cart: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '购物车里的还需要吗？最后提醒一次', en: 'Still wanted? We will not ask again' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您挑好的商品还没有付款。在犹豫选哪一款，或者担心不合适？回复这封信说说您的情况，我们帮您参谋。\n\n不需要了也没关系，不用理会，我们不会再提醒。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n您挑好的商品还没有付款。在犹豫选哪一款，或者担心不合适？回复这封信说说您的情况，我们帮您参谋。\n\n不需要了也没关系，不用理会，我们不会再提醒。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWhat you chose has not been paid for. If you are unsure which one, or whether it will suit, tell us in an answer to this mail.\n\nIf you no longer want it, do nothing; we will not ask again.\n\n{{ shopName }}',
       },
     },

@@ -50,7 +50,7 @@ export const delivered: ReadyJourney = {
       kind: 'service',
       subject: { zh: '收到了吗？先看这几点', en: 'Has it arrived? A few hints first' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您的订单应该已经到了。开始用之前，请留意：\n\n- 先核对数量和外观，有问题请拍照回复这封信\n- 按包装上的说明保存和使用\n- 第一次用，先少量试试\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n您的订单应该已经到了。开始用之前，请留意：\n\n- 先核对数量和外观，有问题请拍照回复这封信\n- 按包装上的说明保存和使用\n- 第一次用，先少量试试\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nYour order should have arrived. Before you begin:\n\n- Check that all is there and whole; if not, answer this mail with a photo\n- Keep and use it as the package says\n- Try a little first\n\n{{ shopName }}',
       },
     },
@@ -59,7 +59,7 @@ export const delivered: ReadyJourney = {
       kind: 'service',
       subject: { zh: '用了一周，还满意吗？', en: 'A week on: is all well?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n用了一周，感觉怎么样？满意或不满意，都请回复这封信告诉我们，一句话也好。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n用了一周，感觉怎么样？满意或不满意，都请回复这封信告诉我们，一句话也好。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nA week has passed. Is all well? Please answer this mail either way; a line is enough.\n\n{{ shopName }}',
       },
     },

@@ -18,9 +18,9 @@ export const festival: ReadyJourney = {
     greeting: {
       name: { zh: '节日问候', en: 'Festival greetings' },
       kind: 'marketing',
-      subject: { zh: '{{ name | default: "您" }}，节日快乐', en: 'Season’s greetings, {{ name | default: "dear friend" }}' },
+      subject: { zh: '{{ name | default: "朋友" }}，节日快乐', en: 'Season’s greetings, {{ name | default: "dear friend" }}' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n节日将近，{{ shopName }}祝您和家人团圆安康。\n\n节日期间物流会慢一些，想赶在节前收到，请这两天下单。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n节日将近，{{ shopName }}祝您和家人团圆安康。\n\n节日期间物流会慢一些，想赶在节前收到，请这两天下单。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nThe holidays are near, and {{ shopName }} wishes you and your family well.\n\nParcels are slower over the holidays: to have yours in time, please order in the next two days.\n\n{{ shopName }}',
       },
     },

@@ -31,7 +31,7 @@ export const replenish: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '快用完了吧？', en: 'Running low?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n按您平时的节奏，上次买的应该快用完了。需要的话现在下单，用完之前就能收到。\n\n还有不少？不用理会就好。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n按您平时的节奏，上次买的应该快用完了。需要的话现在下单，用完之前就能收到。\n\n还有不少？不用理会就好。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nBy your usual rhythm you may be running low. Order now and it comes in time.\n\nPlenty left? Then never mind.\n\n{{ shopName }}',
       },
     },
@@ -40,7 +40,7 @@ export const replenish: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '这次要不要换一款？', en: 'The same again, or something else?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n比您平时晚了几天，是还没用完，还是想换一款？{% if likelyProducts %}和您口味相近的客人常选：**{{ likelyProducts }}**。{% endif %}\n\n有什么不满意，也请回复这封信告诉我们。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n比您平时晚了几天，是还没用完，还是想换一款？{% if likelyProducts %}和您口味相近的客人常选：**{{ likelyProducts }}**。{% endif %}\n\n有什么不满意，也请回复这封信告诉我们。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nYou are a few days later than usual. Plenty left, or in the mood for something else?{% if likelyProducts %} People like you often choose **{{ likelyProducts }}**.{% endif %}\n\nIf something was not right, please answer this mail.\n\n{{ shopName }}',
       },
     },

@@ -29,7 +29,7 @@ export const satisfaction: ReadyJourney = {
       purpose: 'surveys',
       subject: { zh: '打几分？回复一个数字就好', en: 'Your mark? A number is enough' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n上次的购物，您给我们打几分？直接回复 **1 到 5** 中的一个数字：\n\n- 5 很满意\n- 3 一般\n- 1 很不满意\n\n愿意的话，加一句为什么。每一封我们都看。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n上次的购物，您给我们打几分？直接回复 **1 到 5** 中的一个数字：\n\n- 5 很满意\n- 3 一般\n- 1 很不满意\n\n愿意的话，加一句为什么。每一封我们都看。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nHow did we do last time? Answer with a number from **1 to 5**:\n\n- 5 very good\n- 3 fair\n- 1 bad\n\nIf you like, add a line why. We read every one.\n\n{{ shopName }}',
       },
     },

@@ -28,7 +28,7 @@ export const second: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '谢谢您选了{{ shopName }}', en: 'Thank you for choosing {{ shopName }}' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n谢谢您第一次光顾。用得还习惯吗？有不满意的地方，请直接回复这封信，我们来处理。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n谢谢您第一次光顾。用得还习惯吗？有不满意的地方，请直接回复这封信，我们来处理。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nThank you for your first order. Does it suit you? If anything is not right, answer this mail and we see to it.\n\n{{ shopName }}',
       },
     },
@@ -37,7 +37,7 @@ export const second: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '和您上次买的很搭', en: 'Goes well with your last order' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n{% if likelyProducts %}常和您上次买的一起选的有：**{{ likelyProducts }}**。{% else %}买过同一款的客人，第二次常会换一款试试。{% endif %}\n\n想先问问再买，回复这封信就好。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n{% if likelyProducts %}常和您上次买的一起选的有：**{{ likelyProducts }}**。{% else %}买过同一款的客人，第二次常会换一款试试。{% endif %}\n\n想先问问再买，回复这封信就好。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\n{% if likelyProducts %}Often chosen together with what you bought: **{{ likelyProducts }}**.{% else %}Those who began as you did often try another one next.{% endif %}\n\nQuestions first? Just answer this mail.\n\n{{ shopName }}',
       },
     },
@@ -46,7 +46,7 @@ export const second: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '第二次来，有一份小心意', en: 'Something small for your second order' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n距离您第一次来已经一个多月了。一个月内再下单，备注“**回头客**”，随单附上一份小礼物。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n距离您第一次来已经一个多月了。一个月内再下单，备注“**回头客**”，随单附上一份小礼物。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nYour first order was over a month ago. Write “**back again**” on your next one within a month and a small present comes with it.\n\n{{ shopName }}',
       },
     },

@@ -29,9 +29,9 @@ export const wake: ReadyJourney = {
     hello: {
       name: { zh: '沉睡唤醒：好久不见', en: 'Wake: long time no see' },
       kind: 'marketing',
-      subject: { zh: '{{ name | default: "您" }}，好久不见', en: 'Long time no see, {{ name | default: "dear friend" }}' },
+      subject: { zh: '{{ name | default: "朋友" }}，好久不见', en: 'Long time no see, {{ name | default: "dear friend" }}' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n有一阵子没见到您了，一切都好吗？\n\n如果上次有什么不满意，请回复这封信告诉我们；如果只是忙，有空回来看看。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n有一阵子没见到您了，一切都好吗？\n\n如果上次有什么不满意，请回复这封信告诉我们；如果只是忙，有空回来看看。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nIt has been a while. Is all well?\n\nIf something was not right last time, please answer this mail; if you were just busy, look in when you have a moment.\n\n{{ shopName }}',
       },
     },
@@ -40,7 +40,7 @@ export const wake: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '您没来的时候，店里上了这些新品', en: 'New since you were here' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您没来的这段时间，店里上了不少新品。{% if likelyProducts %}和您以前买的相近的有：**{{ likelyProducts }}**。{% endif %}\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n您没来的这段时间，店里上了不少新品。{% if likelyProducts %}和您以前买的相近的有：**{{ likelyProducts }}**。{% endif %}\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nThe shop has changed since you were here.{% if likelyProducts %} Close to what you used to buy: **{{ likelyProducts }}**.{% endif %}\n\n{{ shopName }}',
       },
     },
@@ -49,7 +49,7 @@ export const wake: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '给老朋友留的一份', en: 'Kept for an old friend' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n我们给老朋友备了一份心意：两周内下单，备注“**老朋友**”，随单附上。\n\n如果不想再收到，信末可以退订，我们不会介意。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n我们给老朋友备了一份心意：两周内下单，备注“**老朋友**”，随单附上。\n\n如果不想再收到，信末可以退订，我们不会介意。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nSomething is kept for you: write “**old friend**” on an order within two weeks and it comes along.\n\nIf you would rather not hear from us, unsubscribe below; no hard feelings.\n\n{{ shopName }}',
       },
     },

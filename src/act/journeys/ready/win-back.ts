@@ -31,7 +31,7 @@ export const winBack: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '是我们哪里没做好吗？', en: 'Did we do something wrong?' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n很久没见到您了。是哪里没做好，还是暂时用不上？请回复一句话，我们会认真看，也会改。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n很久没见到您了。是哪里没做好，还是暂时用不上？请回复一句话，我们会认真看，也会改。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWe have not seen you for long. Did we do something wrong, or is there no need at present? A line in answer is read by a person, and acted on.\n\n{{ shopName }}',
       },
     },
@@ -40,7 +40,7 @@ export const winBack: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '回来看看，这一单给您优惠', en: 'Come back: this order is on better terms' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n我们很希望您回来。两周内下单，备注“**回来**”，这一单给您优惠；想先知道优惠多少，回复这封信，我们马上告诉您。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n我们很希望您回来。两周内下单，备注“**回来**”，这一单给您优惠；想先知道优惠多少，回复这封信，我们马上告诉您。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWe would like you back. Write “**back**” on an order within two weeks and it comes on better terms; answer this mail to hear which.\n\n{{ shopName }}',
       },
     },
@@ -49,7 +49,7 @@ export const winBack: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '最后一封信', en: 'One last letter' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n这是最后一封了，之后不再打扰。您的资料和购买记录都还在，哪天想回来，一切照旧。\n\n谢谢您曾经选择我们。\n\n{{ shopName }}',
+        zh: '{{ name | default: "朋友" }}，您好：\n\n这是最后一封了，之后不再打扰。您的资料和购买记录都还在，哪天想回来，一切照旧。\n\n谢谢您曾经选择我们。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nThis is the last letter; we will not trouble you again. Whenever you like to come back, all is as it was.\n\nThank you for having chosen us.\n\n{{ shopName }}',
       },
     },

@@ -10,7 +10,7 @@ import { listVariables } from '../try-template-actions.ts'
 const usual = ['name', 'shopName', 'lastPurchaseAt', 'spend', 'purchaseCount', 'city', 'birthday']
 
 /** What stands in for a name that is not known. */
-const usualFallbacks: Readonly<Record<string, Words>> = { name: { zh: '您', en: 'there' } }
+const usualFallbacks: Readonly<Record<string, Words>> = { name: { zh: '朋友', en: 'there' } }
 
 type Variable = { readonly name: string; readonly label: Words }
 

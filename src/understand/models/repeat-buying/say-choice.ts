@@ -11,7 +11,7 @@ export function sayChoice(verdict: ChoiceVerdict, about: About): Words {
 
 const verdicts: Readonly<Record<ChoiceVerdict, (about: About) => Words>> = {
   'leaving-identified': ({ customers, label }) => ({
-    zh: `这些购买记录能看出有客户在离开。预测采用${label?.zh ?? ''}，依据 ${customers} 位客户。`,
+    zh: `这些购买记录能看出有客户在离开。预测采用 ${label?.zh ?? ''}，依据 ${customers} 位客户。`,
     en: `These purchases show that customers leave. The forecasts use ${label?.en ?? ''} and rest on ${customers} customers.`,
   }),
   'leaving-not-identified': ({ customers }) => ({

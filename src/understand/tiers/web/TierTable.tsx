@@ -92,7 +92,7 @@ function useColumns({ known, tiers }: Props): TableColumnsType<Row> {
     if (knowsProfit)
       columns.push({
         key: 'profit',
-        title: say({ zh: '累计贡献利润', en: 'Profit so far' }),
+        title: say({ zh: '累计利润贡献', en: 'Profit so far' }),
         align: 'right',
         render: (_, tier) => <span title={format.money(tier.profit)}>{format.shortMoney(tier.profit)}</span>,
       })

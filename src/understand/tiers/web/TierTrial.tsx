@@ -240,7 +240,7 @@ function TrialTable({ trial, scheme, known, onShow }: OutcomeProps) {
                 {
                   key: 'profit',
                   align: 'right' as const,
-                  title: say({ zh: '累计贡献利润', en: 'Profit so far' }),
+                  title: say({ zh: '累计利润贡献', en: 'Profit so far' }),
                   render: (_: unknown, line: Line) => format.shortMoney(line.profit),
                 },
               ]

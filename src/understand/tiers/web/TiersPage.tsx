@@ -147,7 +147,7 @@ function Sections({ known, published }: { readonly known: Known; readonly publis
         title={{ zh: '各级有多少人，带来多少', en: 'How many in each tier, and what they bring' }}
         note={say(
           {
-            zh: '消费累计的期间：{period}，已减去退款；贡献利润从第一笔消费算起。点任意一段查看客户。',
+            zh: '消费累计的期间：{period}，已减去退款；利润贡献从第一笔消费算起。点任意一段查看客户。',
             en: 'Spend counted: {period}, refunds deducted; profit counts from the first purchase on. Any part opens its customers.',
           },
           { period: countingWords[published.counting].name },
@@ -195,7 +195,7 @@ function Shares({ known, tiers }: { readonly known: Known; readonly tiers: Publi
       : [
           {
             key: 'profit',
-            name: { zh: '累计贡献利润', en: 'Profit so far' },
+            name: { zh: '累计利润贡献', en: 'Profit so far' },
             total: format.shortMoney(known.profit),
             parts: partsOf((tier) => tier.profit ?? 0),
             say: money,
