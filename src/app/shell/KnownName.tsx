@@ -9,8 +9,8 @@ import { call } from '../../ui/call.ts'
 export const nameReference: NameReference = (to, id) => (to === 'customer' ? <CustomerName id={id} /> : null)
 
 function CustomerName({ id }: { readonly id: string }) {
-  const { data } = useQuery({ queryKey: ['customer-name', id], queryFn: () => nameOfCustomer(id), staleTime: 60_000 })
-  return <GoLink to={`/customers/${id}`}>{data ?? <IdEnd id={id} />}</GoLink>
+  const { data, isPending } = useQuery({ queryKey: ['customer-name', id], queryFn: () => nameOfCustomer(id), staleTime: 60_000 })
+  return <GoLink to={`/customers/${id}`}>{isPending ? '…' : (data ?? <IdEnd id={id} />)}</GoLink>
 }
 
 const most = 200
