@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
 import { keptName } from '../../core/kit/program-parts.ts'
 import type { Verb } from '../../core/rights/rights.ts'
@@ -25,6 +25,7 @@ import { runInside } from './run-inside.ts'
 import type { Secrets } from './secrets.ts'
 import type { Sealing } from '../sealing/sealing.ts'
 import type { Scan } from '../files/scan-file.ts'
+import { readSetting } from '../database/read-setting.ts'
 
 /** The outside world, handed in once at the start. A test hands in its own clock, ids and mailer. */
 export type Services = {
@@ -77,8 +78,7 @@ export async function readShop(database: Database, db: Db = database.db): Promis
   const kept = shops.get(database)
   const at = performance.now()
   if (kept && at - kept.readAt < shopKeptMs) return kept.shop
-  const { rows } = await sql<{ value: Partial<Shop> }>`select value from settings where name = 'shop'`.execute(db)
-  const shop = { ...defaultShop, ...rows[0]?.value }
+  const shop = { ...defaultShop, ...(await readSetting<Partial<Shop>>(db, 'shop')) }
   shops.set(database, { readAt: at, shop })
   return shop
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Database, Db } from './connect.ts'
 import { isOutage } from './outage.ts'
+import { readSetting } from './read-setting.ts'
 
 type Kept<T> = { readonly read: (database: Database, db: Db) => Promise<T>; readonly forget: (database: Database) => void }
 
@@ -16,8 +16,7 @@ export function keptSetting<T>({ name, forMs, parse }: { name: string; forMs: nu
       const before = known.get(database)
       if (before && before.until > performance.now()) return before.value
       try {
-        const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${name}`.execute(db)
-        const value = parse(rows[0]?.value)
+        const value = parse(await readSetting(db, name))
         known.set(database, { until: performance.now() + forMs, value })
         return value
       } catch (error) {

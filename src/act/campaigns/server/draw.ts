@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { bucketNumber } from '../../../core/rule/compile-rule.ts'
-import { globalHoldoutName, inGlobalHoldout, openGlobalHoldout } from '../../../know/shop/global-holdout.ts'
+import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
+import { readGlobalHoldout } from '../../../know/shop/server/read-global-holdout.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type CampaignDefinition, heldOutBelow, variantRanges } from '../definition.ts'
 import type { Sending } from './check-campaign.ts'
@@ -12,8 +13,7 @@ export async function globalHoldoutSql(
   customer: RawBuilder<unknown>,
 ): Promise<RawBuilder<boolean>> {
   if (sending.kind !== 'marketing') return sql<boolean>`false`
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${globalHoldoutName}`.execute(ctx.db)
-  return inGlobalHoldout(openGlobalHoldout(rows[0]?.value), customer)
+  return inGlobalHoldout(await readGlobalHoldout(ctx.db), customer)
 }
 
 /** The same person is held out of every edition of a campaign, so that their comparison can be pooled. */

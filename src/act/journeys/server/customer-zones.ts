@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { attentionName, openAttention } from '../../attention/attention-settings.ts'
 import { chinaZone, zoneOf } from '../../attention/quiet-times.ts'
 
 /** Whether the firm goes by each customer's own clock and it may be another than the shop's. */
 export async function goesByOwnZone(ctx: Ctx): Promise<boolean> {
   if (ctx.shop.timeZone === chinaZone) return false
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${attentionName}`.execute(ctx.db)
-  return openAttention(rows[0]?.value).ownZone
+  return openAttention(await readSetting(ctx.db, attentionName)).ownZone
 }
 
 /** The clocks by which these customers live; whoever is not among them lives by the shop's. */

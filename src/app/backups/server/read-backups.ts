@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { keyMark, readOrMakeBackupKey } from '../../../platform/backup/backup-key.ts'
 import { nextDue, type Schedule, scheduleSetting, scheduleShape, usualSchedule } from '../../../platform/backup/schedule.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { readBackups as definition } from '../actions.ts'
 import { type KeptFailure, sayFailure } from './say-failure.ts'
 import { folderPlace, homeId, openHome, readTargets, s3Place } from './places.ts'
@@ -14,8 +15,8 @@ type Answer = AnswerOf<typeof definition>
 export const keySetting = 'backup-key'
 
 export async function readSchedule(db: Db): Promise<Schedule> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${scheduleSetting}`.execute(db)
-  const read = scheduleShape.safeParse(rows[0]?.value)
+  const kept = await readSetting(db, scheduleSetting)
+  const read = scheduleShape.safeParse(kept)
   return read.success ? read.data : usualSchedule
 }
 

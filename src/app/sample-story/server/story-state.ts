@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { StoryCampaigns } from './set-up-campaigns.ts'
 import type { StoryFirm } from './set-up-firm.ts'
 import type { StoryJourneyName, StoryIds } from '../journeys.ts'
@@ -22,8 +22,7 @@ export type StoryState = StoryIds & {
 }
 
 export async function readStory(db: Db): Promise<StoryState | null> {
-  const { rows } = await sql<{ value: StoryState }>`select value from settings where name = 'sample-story'`.execute(db)
-  return rows[0]?.value ?? null
+  return (await readSetting<StoryState>(db, 'sample-story')) ?? null
 }
 
 export async function writeStory(db: Db, story: StoryState, now: Date): Promise<void> {

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { leastKeepDays, type saveAuditPlan as definition } from '../audit.ts'
 
 export type AuditPlan = { readonly keepDays: number; readonly usualRecords: number }
@@ -12,8 +12,7 @@ export type AuditPlan = { readonly keepDays: number; readonly usualRecords: numb
 const standard: AuditPlan = { keepDays: 3 * 365, usualRecords: 200 }
 
 export async function readPlan(db: Db): Promise<AuditPlan> {
-  const { rows } = await sql<{ value: Partial<AuditPlan> }>`select value from settings where name = 'audit'`.execute(db)
-  return { ...standard, ...rows[0]?.value }
+  return { ...standard, ...(await readSetting<Partial<AuditPlan>>(db, 'audit')) }
 }
 
 /** @throws Problem audit.too-young */

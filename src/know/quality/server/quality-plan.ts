@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { PlacedField } from '../../../platform/actions/registry.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { readQualityPlan as planQuestion, saveQualityPlan as definition } from '../actions.ts'
 import { qualityPlan, type QualityItem, usualPlan } from '../quality.ts'
 import { askSweep, readSweep } from './sweep-state.ts'
@@ -12,8 +12,8 @@ import { askSweep, readSweep } from './sweep-state.ts'
 export type PlacedItem = QualityItem & { readonly placed: PlacedField }
 
 async function keptPlan(db: Db): Promise<readonly QualityItem[]> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'quality-plan'`.execute(db)
-  const read = qualityPlan.safeParse(rows[0]?.value)
+  const kept = await readSetting(db, 'quality-plan')
+  const read = qualityPlan.safeParse(kept)
   return read.success ? read.data : usualPlan
 }
 

@@ -5,6 +5,7 @@ import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { forgetShop, makeContext } from '../../../platform/actions/services.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { createImport } from '../../imports/actions.ts'
 import type { loadSampleShop as definition } from '../actions.ts'
 import { sampleShop } from '../make-shop.ts'
@@ -65,8 +66,7 @@ async function nameShop(ctx: Ctx, language: Language): Promise<void> {
 }
 
 export async function readSampleState({ db }: Pick<Ctx, 'db'>): Promise<SampleState | null> {
-  const { rows } = await sql<{ value: SampleState }>`select value from settings where name = 'sample-shop'`.execute(db)
-  return rows[0]?.value ?? null
+  return (await readSetting<SampleState>(db, 'sample-shop')) ?? null
 }
 
 export async function writeSampleState(ctx: Ctx, state: SampleState): Promise<void> {

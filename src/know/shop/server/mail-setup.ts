@@ -11,6 +11,7 @@ import { dkimRecord, makeDkimKey, readDkimKey } from '../../../platform/channels
 import { checkInbox, type InboxSettings } from '../../../platform/channels/imap-inbox.ts'
 import type { DkimKey } from '../../../platform/channels/mailer.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import {
   type KeptDkim,
   type KeptInbox,
@@ -28,23 +29,18 @@ import { senderAddress } from '../settings.ts'
 import { readKeptSmtp } from './read-settings.ts'
 import { writeSetting } from './write-setting.ts'
 
-async function readValue(db: Db, name: string): Promise<unknown> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${name}`.execute(db)
-  return rows[0]?.value
-}
-
 /** How mail leaves; the usual way where nothing was set. */
 export async function readMailSending(db: Db): Promise<MailSending> {
-  return keptMailSending.parse((await readValue(db, 'mail')) ?? {})
+  return keptMailSending.parse((await readSetting(db, 'mail')) ?? {})
 }
 
 async function readKeptDkim(db: Db): Promise<KeptDkim | null> {
-  const read = keptDkim.safeParse(await readValue(db, 'dkim'))
+  const read = keptDkim.safeParse(await readSetting(db, 'dkim'))
   return read.success ? read.data : null
 }
 
 export async function readKeptInbox(db: Db): Promise<KeptInbox | null> {
-  const read = keptInbox.safeParse(await readValue(db, 'mail-inbox'))
+  const read = keptInbox.safeParse(await readSetting(db, 'mail-inbox'))
   return read.success ? read.data : null
 }
 

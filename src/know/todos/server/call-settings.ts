@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { type CallSettings, callSettings, usualCallSettings } from '../calls.ts'
 
 export async function readCallSettings(ctx: Pick<Ctx, 'db'>): Promise<CallSettings> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'calls'`.execute(ctx.db)
-  const read = callSettings.safeParse(rows[0]?.value)
+  const kept = await readSetting(ctx.db, 'calls')
+  const read = callSettings.safeParse(kept)
   return read.success ? read.data : usualCallSettings
 }
 

@@ -5,6 +5,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { ClosedSpan } from '../../rhythm/closed-days.ts'
 import { type FirmRhythm, firmOfNobody } from '../../rhythm/firm-rhythm.ts'
 import { type ChurnCapacity, churnCapacity, type ChurnDefinition, usualCapacity, usualDefinition } from '../definition.ts'
@@ -56,8 +57,8 @@ export async function readFirm(db: Db): Promise<FirmRhythm> {
 }
 
 export async function readCapacity(db: Db): Promise<ChurnCapacity> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'churn-capacity'`.execute(db)
-  const read = churnCapacity.safeParse(rows[0]?.value)
+  const kept = await readSetting(db, 'churn-capacity')
+  const read = churnCapacity.safeParse(kept)
   return read.success ? read.data : usualCapacity
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { SetBody } from '../set-body.ts'
 import { type RecommendationSettings, settingName, settingsShape } from '../settings.ts'
 
@@ -20,7 +21,7 @@ export async function currentSet(db: Db): Promise<SetRow | null> {
 }
 
 export async function readSettings(db: Db): Promise<RecommendationSettings> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${settingName}`.execute(db)
-  const read = settingsShape.safeParse(rows[0]?.value ?? {})
+  const kept = await readSetting(db, settingName)
+  const read = settingsShape.safeParse(kept ?? {})
   return read.success ? read.data : settingsShape.parse({})
 }

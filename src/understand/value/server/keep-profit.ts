@@ -9,8 +9,7 @@ import { type Among, profitParts } from '../profit-parts.ts'
 import { type ProfitSettings, readProfitSettings } from '../profit-settings.ts'
 
 export async function profitSettingsInForce(ctx: Ctx): Promise<ProfitSettings> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'profit'`.execute(ctx.db)
-  return readProfitSettings(rows[0]?.value)
+  return readProfitSettings(await readSetting(ctx.db, 'profit'))
 }
 
 const columns = [
