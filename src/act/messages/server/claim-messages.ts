@@ -45,7 +45,10 @@ export type ClaimedMessage = {
 
 export type Claim = { readonly looked: number; readonly toSend: readonly ClaimedMessage[] }
 
-/** Longer than the slowest mail server is waited for. Renewed when a message's turn to be spoken about comes. */
+/** Until its turn to be spoken about comes. Nothing was said of what somebody claimed and died with; what is claimed longer is decided about anew. */
+const claimMs = 3 * 60_000
+
+/** From its turn on: longer than the slowest mail server is waited for. */
 export const leaseMs = 15 * 60_000
 
 export const nobody = '00000000-0000-0000-0000-000000000000'
@@ -70,7 +73,7 @@ export async function claimMessages(ctx: Ctx, outlet: Outlet, rules: SendingRule
   if (ids.messages.length === 0) return { looked: candidates.length, toSend: [] }
   const rows = await readCandidates(ctx, outlet, ids, rules)
   const decided = decideAll(rows, await readAround(ctx, outlet, ids.customers, rows), ctx, outlet, rules)
-  const lease = new Date(ctx.now.getTime() + leaseMs)
+  const lease = new Date(ctx.now.getTime() + claimMs)
   await write(ctx, outlet, decided, lease)
   return { looked: candidates.length, toSend: await withValues(ctx, outlet, decided, lease) }
 }
