@@ -213,10 +213,10 @@ function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Or
 
 async function insertPurchases(portion: Portion, orders: readonly Order[], facts: HistoryFact[]): Promise<void> {
   const { client, importId, newId, now, settings, shop } = portion
-  // In order of customer, so that neighbours in the indexes are written together.
-  const sorted = orders.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
-  const kept = sorted.map((order) => ({ order, id: newId() }))
+  const kept = orders.map((order) => ({ order, id: newId() }))
   const numbers = kept.map(({ order, id }) => [order.key, order.customerId, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
+  // In order of customer, so that neighbours in the indexes are written together.
+  kept.sort((a, b) => (a.order.customerId < b.order.customerId ? -1 : 1))
   await copyRows(client, 'purchase_numbers', ['key', 'customer_id', 'purchase_id'], numbers)
   // Worked out one by one on the way, while the database takes in those before.
   function* purchases() {
