@@ -408,10 +408,11 @@ test('after a restore that brings a person back they are erased again, the same 
       world.db,
     )
   for (const [table, all] of kept)
-    for (const row of all)
-      await sql`insert into ${sql.id(table)} select (jsonb_populate_record(null::${sql.id(table)}, ${JSON.stringify(row)}::jsonb)).*`.execute(
-        world.db,
-      )
+    for (const row of all) {
+      const columns = sql.join(Object.keys(row).map((name) => sql.id(name)))
+      await sql`insert into ${sql.id(table)} (${columns}) select ${columns}
+        from jsonb_populate_record(null::${sql.id(table)}, ${JSON.stringify(row)}::jsonb)`.execute(world.db)
+    }
   await world.system(applyErasuresAgain)
   while (await workOnErasures(world.services)) continue
   expect(await hits(['周九归来', '13300000099'])).toEqual([])
@@ -419,8 +420,9 @@ test('after a restore that brings a person back they are erased again, the same 
   expect((await world.ask(listErasures)).rows.find((one) => one.id === erasureId)).toMatchObject({ state: 'done', appliedAgain: 1 })
 })
 
-async function dumpOf(id: string): Promise<Map<string, unknown[]>> {
-  const all = new Map<string, unknown[]>()
+/** Rows as they stand; the database works out by itself whether a head has news. */
+async function dumpOf(id: string): Promise<Map<string, object[]>> {
+  const all = new Map<string, object[]>()
   for (const [table, column] of [
     ['customers', 'id'],
     ['purchases', 'customer_id'],
@@ -428,9 +430,9 @@ async function dumpOf(id: string): Promise<Map<string, unknown[]>> {
     ['log_heads', 'customer_id'],
     ['identities', 'customer_id'],
   ] as const) {
-    const { rows } = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.id(table)} t where ${sql.id(column)} = ${id}`.execute(
-      world.db,
-    )
+    const { rows } = await sql<{
+      row: object
+    }>`select to_jsonb(t) - 'news' as row from ${sql.id(table)} t where ${sql.id(column)} = ${id}`.execute(world.db)
     all.set(
       table,
       rows.map((row) => row.row),

@@ -41,11 +41,11 @@ export async function refreshNews(services: Services, limit: number, at: (point:
 async function claimHeads(db: Db, limit: number): Promise<Head[]> {
   const candidates = await sql<{
     customer_id: string
-  }>`select customer_id from log_heads where done < seq order by customer_id limit ${limit}`.execute(db)
+  }>`select customer_id from log_heads where news order by customer_id limit ${limit}`.execute(db)
   if (candidates.rows.length === 0) return []
   await together.execute(db)
   const ids = candidates.rows.map((row) => row.customer_id)
-  const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[]) and done < seq
+  const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[]) and news
     order by customer_id for no key update skip locked`.execute(db)
   return rows
 }
@@ -86,7 +86,7 @@ async function markDone(ctx: Ctx, readTo: readonly Head[]): Promise<void> {
  */
 export async function refreshEveryone(services: Services, at: (point: RefreshPoint) => void = () => {}): Promise<void> {
   await asSystem(services, 'freshness', async (ctx) => {
-    await sql`create temporary table read_to on commit drop as select customer_id, seq from log_heads where done < seq`.execute(ctx.db)
+    await sql`create temporary table read_to on commit drop as select customer_id, seq from log_heads where news`.execute(ctx.db)
     at('claimed')
     for (const refresher of services.registry.refreshers) {
       await refresher.refresh(ctx, everyone)

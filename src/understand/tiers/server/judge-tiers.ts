@@ -102,7 +102,7 @@ function withFigures(dictionary: Dictionary, spend: RawBuilder<unknown>, purchas
 
 /** Customers who have news but no new fact that was not worked out here: facts of theirs were taken back. */
 function withdrawn(ids: RawBuilder<unknown> | null): RawBuilder<unknown> {
-  return sql`(select h.customer_id from log_heads h where h.done < h.seq ${ids ? sql`and h.customer_id = any(${ids})` : sql``}
+  return sql`(select h.customer_id from log_heads h where h.news ${ids ? sql`and h.customer_id = any(${ids})` : sql``}
     and not exists (select 1 from events e where e.customer_id = h.customer_id and e.seq > h.done and e.kind <> all(${derivedFacts}::text[])))`
 }
 

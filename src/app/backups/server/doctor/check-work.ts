@@ -116,7 +116,7 @@ async function checkWork({ database: { db }, clock }: Services): Promise<Finding
 }
 
 async function checkHeads({ database: { db } }: Services): Promise<Finding> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from log_heads where done < seq`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from log_heads where news`.execute(db)
   const count = rows[0]?.count ?? 0
   return count > 1_000 ? look('behind', { count }) : fine()
 }

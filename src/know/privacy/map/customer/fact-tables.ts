@@ -22,7 +22,7 @@ export const factTables: DataMap = {
     kept: 'customer',
     erasure: 'remainder',
     keeps: 'seq done',
-    columns: { technical: 'customer_id seq done into_id' },
+    columns: { technical: 'customer_id seq done into_id news' },
   },
   purchases: {
     label: { zh: '消费记录', en: 'Purchases' },
