@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { escapeHtml } from '../../core/kit/escape-html.ts'
 import type { Language } from '../../core/kit/words.ts'
 import { languageOf } from './problem-answer.ts'
@@ -30,4 +30,17 @@ export function customerPage({ language, shop, title, body, style = '', keeps = 
 export function languageAsked(request: FastifyRequest): Language {
   const { lang }: { lang?: unknown } = Object(request.query)
   return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language'])
+}
+
+/** What stands for `:token` in the address of such a page; empty where nothing does. */
+export function tokenIn(request: FastifyRequest): string {
+  const { token }: { token?: unknown } = Object(request.params)
+  return typeof token === 'string' ? token : ''
+}
+
+/** Has the forms of such pages read. */
+export function takeForms(scope: FastifyInstance): void {
+  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  )
 }

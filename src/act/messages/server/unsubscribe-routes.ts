@@ -6,6 +6,7 @@ import { preferenceUrl } from '../../../know/consent/server/preference-link.ts'
 import { keepUnsubscribed } from './keep-unsubscribed.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { tokenIn } from '../../../platform/http/customer-page.ts'
 import { type Named, readUnsubscribeToken } from './unsubscribe-token.ts'
 
 const said = {
@@ -34,22 +35,17 @@ export function addUnsubscribeRoutes(app: FastifyInstance, services: Services): 
       (_request, body, done) => done(null, /List-Unsubscribe=?[\s\S]*One-Click/i.test(String(body)) ? oneClick : null),
     )
     scope.get('/u/:token', { schema: { hide: true } }, async (request, reply) => {
-      const named = readUnsubscribeToken(services.secrets, tokenOf(request))
+      const named = readUnsubscribeToken(services.secrets, tokenIn(request))
       reply.type('text/html; charset=utf-8').status(named ? 200 : 404)
       return page(services, named ? said.ask : said.wrong, named !== null, named?.customerId)
     })
     scope.post('/u/:token', { schema: { hide: true } }, async (request, reply) => {
-      const named = readUnsubscribeToken(services.secrets, tokenOf(request))
+      const named = readUnsubscribeToken(services.secrets, tokenIn(request))
       if (named) await withdraw(services, named, request)
       reply.type('text/html; charset=utf-8').status(named ? 200 : 404)
       return page(services, named ? said.done : said.wrong, false, named?.customerId)
     })
   })
-}
-
-const tokenOf = (request: FastifyRequest): string => {
-  const { token }: { token?: unknown } = Object(request.params)
-  return typeof token === 'string' ? token : ''
 }
 
 /** One who became part of another customer says it for that one. Whoever is gone already gets no more mail either. */

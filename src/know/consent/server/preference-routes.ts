@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
-import { languageAsked } from '../../../platform/http/customer-page.ts'
+import { languageAsked, takeForms, tokenIn } from '../../../platform/http/customer-page.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { requestKinds } from '../../privacy/privacy.ts'
@@ -18,9 +18,7 @@ import { type Preferences, readPreferences } from './read-preferences.ts'
  */
 export function addPreferenceRoutes(app: FastifyInstance, services: Services): void {
   app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) =>
-      done(null, new URLSearchParams(String(body))),
-    )
+    takeForms(scope)
     const answer = (request: FastifyRequest, reply: FastifyReply) => respond(services, request, reply)
     scope.get('/preferences/:token', { schema: { hide: true } }, answer)
     scope.post('/preferences/:token', { schema: { hide: true } }, answer)
@@ -31,8 +29,7 @@ async function respond(services: Services, request: FastifyRequest, reply: Fasti
   reply.type('text/html; charset=utf-8')
   const language = languageAsked(request)
   const shop = await readShop(services.database)
-  const { token }: { token?: unknown } = Object(request.params)
-  const named = readPreferenceToken(services.secrets, typeof token === 'string' ? token : '')
+  const named = readPreferenceToken(services.secrets, tokenIn(request))
   const reader = { shop: shop.name, language }
   if (named === null) return missing()
   return inTransaction(services.database, async (place) => {

@@ -9,7 +9,7 @@ import type { Actor } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { noteReadingNow } from '../../../platform/audit/note-reading.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
-import { customerPage, languageAsked } from '../../../platform/http/customer-page.ts'
+import { customerPage, languageAsked, takeForms, tokenIn } from '../../../platform/http/customer-page.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
 import { checkReach } from './check-reach.ts'
@@ -44,9 +44,7 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
     return mapAsCsv(languageOf(request.headers['accept-language']))
   })
   void app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, body, done) =>
-      done(null, String(body)),
-    )
+    takeForms(scope)
     scope.get('/my-data/:token', { schema: { hide: true } }, (request, reply) => showPage(services, request, reply))
     // Link scanners open every link of a mail: only the button fetches, and is counted.
     scope.post('/my-data/:token', { schema: { hide: true } }, (request, reply) => fetchOwn(services, request, reply))
@@ -87,8 +85,7 @@ async function sendCopy(services: Services, reply: FastifyReply, id: string) {
 }
 
 function named(services: Services, request: FastifyRequest): string | null {
-  const { token }: { token?: unknown } = Object(request.params)
-  return readExportToken(services.secrets, typeof token === 'string' ? token : '', services.clock())?.id ?? null
+  return readExportToken(services.secrets, tokenIn(request), services.clock())?.id ?? null
 }
 
 async function fetchOwn(services: Services, request: FastifyRequest, reply: FastifyReply) {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
-import { languageAsked } from '../../../platform/http/customer-page.ts'
+import { languageAsked, takeForms, tokenIn } from '../../../platform/http/customer-page.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
@@ -16,9 +16,7 @@ import { readSelfCheckToken } from './self-check-token.ts'
  */
 export function addSelfCheckRoutes(app: FastifyInstance, services: Services): void {
   app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) =>
-      done(null, new URLSearchParams(String(body))),
-    )
+    takeForms(scope)
     const answer = (request: FastifyRequest, reply: FastifyReply) => respond(services, request, reply)
     scope.get('/check/:token', { schema: { hide: true } }, answer)
     scope.post('/check/:token', { schema: { hide: true } }, answer)
@@ -31,8 +29,7 @@ async function respond(services: Services, request: FastifyRequest, reply: Fasti
   await readShop(services.database)
   return inTransaction(services.database, async (place) => {
     const ctx = await makeContext(services, systemActor('self-check'), 'self-check', place)
-    const { token }: { token?: unknown } = Object(request.params)
-    const named = readSelfCheckToken(services.secrets, typeof token === 'string' ? token : '')
+    const named = readSelfCheckToken(services.secrets, tokenIn(request))
     const check = named && (await lockAndRead(ctx, named))
     if (!check) {
       reply.status(404)
