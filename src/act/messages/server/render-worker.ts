@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads'
 import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { asLiteral } from '../markup/literal.ts'
+import { tryAgainInTime } from './try-again-in-time.ts'
 
 /** Texts with variables that belong together, e.g. a subject and a body, to be filled in for each of the values. */
 export type RenderJob = { readonly parts: readonly Part[]; readonly values: readonly Readonly<Record<string, unknown>>[] }
@@ -87,7 +88,7 @@ function renderOne(parts: readonly Parsed[], values: object): Rendered {
     let left = longest
     const texts: string[] = []
     for (const { name, template } of parts) {
-      const text = within(name, () => String(engine.renderSync(template, values)))
+      const text = within(name, () => tryAgainInTime(() => String(engine.renderSync(template, values))))
       left -= text.length
       if (left < 0) return { wrong: { part: name, line: 1, reason: `> ${longest}` } }
       texts.push(text)

@@ -105,7 +105,7 @@ function KeyCard({ sealing }: { readonly sealing: Sealing }) {
         <dt>{say({ zh: '版本', en: 'Version' })}</dt>
         <dd>
           {say({ zh: '第 {n} 版', en: '{n}' }, { n: sealing.version })}
-          {sealing.madeAt ? say({ zh: '，{when}建立', en: ', made {when}' }, { when: format.time(sealing.madeAt) }) : ''}
+          {sealing.madeAt ? say({ zh: '，{when} 建立', en: ', made {when}' }, { when: format.time(sealing.madeAt) }) : ''}
         </dd>
       </dl>
       <Button onClick={ask} loading={rotate.isPending} disabled={isUnderWay}>
