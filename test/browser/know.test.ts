@@ -206,6 +206,8 @@ test('by keys alone one gets into what a button opens, and back to the button', 
   await page.keyboard.press('Enter')
   const save = page.getByRole('button', { name: 'Save this view…' })
   await save.waitFor()
+  await page.getByRole('dialog', { name: 'Views' }).waitFor()
+  expect(await findBarriers(page)).toEqual([])
   await page.keyboard.press('Tab')
   expect(await page.getByRole('button', { name: 'Show everything' }).evaluate((one) => one === document.activeElement)).toBe(true)
   await page.keyboard.press('Escape')

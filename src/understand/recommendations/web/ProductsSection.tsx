@@ -78,7 +78,13 @@ export function ProductsSection({ madeAt }: { readonly madeAt: string }) {
                 dataSource={products}
                 pagination={false}
                 rowClassName={(one) => (one.code === product ? 'rg-product-here' : '')}
-                locale={{ emptyText: say({ zh: '没有这样的商品', en: 'No such product' }) }}
+                locale={{
+                  emptyText: say(
+                    search
+                      ? { zh: '没有这样的商品', en: 'No such product' }
+                      : { zh: '没有您看得到的商品', en: 'No products that you may see' },
+                  ),
+                }}
               />
               {total > pageSize ? (
                 <Pagination size="small" current={page} pageSize={pageSize} total={total} onChange={setPage} showSizeChanger={false} />
