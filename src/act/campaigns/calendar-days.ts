@@ -1,14 +1,13 @@
 import chineseDays from 'chinese-days'
-import { SolarDay } from 'tyme4ts'
 import { addDays, daysBetween, type LocalDate } from '../../core/kit/local-time.ts'
 import type { Words } from '../../core/kit/words.ts'
-import { festivals } from '../journeys/triggers/festivals.ts'
+import { festivals, lunarDay } from '../journeys/triggers/festivals.ts'
 
 /** What a day is in China: its lunar date, the festivals on it, and whether it is a day off, or one worked for another. */
 export type CalendarDay = {
   readonly date: LocalDate
   readonly lunar: Words
-  readonly festivals: readonly Words[]
+  readonly festivals: Words[]
   readonly work: 'off' | 'work' | null
 }
 
@@ -29,8 +28,7 @@ export function calendarDay(date: LocalDate): CalendarDay {
 
 /** The day alone, and the month on its first: 初五, 八月初一. */
 function lunarDate(date: LocalDate): Words {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const at = SolarDay.fromYmd(year, month, day).getLunarDay()
+  const at = lunarDay(date)
   const ofMonth = at.getLunarMonth()
   const isFirst = at.getDay() === 1
   const number = `${ofMonth.isLeap() ? 'leap ' : ''}${ofMonth.getMonth()}`

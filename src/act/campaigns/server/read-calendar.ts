@@ -26,7 +26,6 @@ export async function readCalendar(ctx: Ctx, { from, to }: InputOf<typeof defini
     today: localDate(ctx.now, ctx.shop.timeZone),
     days: daysOf(from, to).map((date) => ({
       ...calendarDay(date),
-      festivals: [...calendarDay(date).festivals],
       entries: entries
         .filter((entry) => entry.date === date)
         .map(({ kind, id, name, time, state, channel, people, edition }) => ({ kind, id, name, time, state, channel, people, edition }))

@@ -1,4 +1,4 @@
-import { SolarDay } from 'tyme4ts'
+import { type LunarDay, SolarDay } from 'tyme4ts'
 import { addDays, type LocalDate } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 
@@ -9,8 +9,15 @@ const solarDay = (day: LocalDate) => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return SolarDay.fromYmd(year, month, date)
 }
+let last: { readonly day: LocalDate; readonly at: LunarDay } | null = null
+
+/** The lunar date of a day. It takes long to find, and one festival after the other asks for the same day's: the last is kept. */
+export function lunarDay(day: LocalDate): LunarDay {
+  if (last?.day !== day) last = { day, at: solarDay(day).getLunarDay() }
+  return last.at
+}
 const lunar = (month: number, date: number) => (day: LocalDate) => {
-  const at = solarDay(day).getLunarDay()
+  const at = lunarDay(day)
   // A leap month's number is negative: no festival is kept in it.
   return at.getLunarMonth().getMonthWithLeap() === month && at.getDay() === date
 }
@@ -25,7 +32,11 @@ const sunday = (month: number, nth: number) => (day: LocalDate) =>
 /** Festivals on which Chinese firms write to their customers. */
 export const festivals: Readonly<Record<string, Festival>> = {
   'new-year': { label: { zh: '元旦', en: 'New Year’s Day' }, isOn: solar('01-01') },
-  'new-years-eve': { label: { zh: '除夕', en: 'Chinese New Year’s Eve' }, isOn: (day) => lunar(1, 1)(addDays(day, 1)) },
+  'new-years-eve': {
+    label: { zh: '除夕', en: 'Chinese New Year’s Eve' },
+    // No lunar month is shorter than 29 days.
+    isOn: (day) => lunarDay(day).getDay() >= 29 && lunar(1, 1)(addDays(day, 1)),
+  },
   'spring-festival': { label: { zh: '春节', en: 'Spring Festival' }, isOn: lunar(1, 1) },
   lantern: { label: { zh: '元宵节', en: 'Lantern Festival' }, isOn: lunar(1, 15) },
   valentine: { label: { zh: '情人节', en: 'Valentine’s Day' }, isOn: solar('02-14') },
