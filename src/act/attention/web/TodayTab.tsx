@@ -8,6 +8,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Portions } from '../../../ui/Portions.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { useReaches } from '../../../ui/reader.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
@@ -18,6 +19,7 @@ type Overview = ReplyOf<typeof attentionOverview>
 type Channel = Overview['channels'][number]
 type Asked = ReturnType<typeof useAsk<typeof attentionOverview.input, typeof attentionOverview.output>>
 
+const accounts = '/settings/channels'
 const may: Words = { zh: '还能发', en: 'May be contacted' }
 
 /** Of each channel: how many, what stands in the way of the others, and the very customers. */
@@ -91,12 +93,13 @@ function ChannelSection({
 }) {
   const say = useSay()
   const format = useFormat()
+  const reaches = useReaches()
   if (!one.isReady)
     return (
       <Section
         title={one.label}
         nothing={say({ zh: '还没有接入', en: 'Not connected yet' })}
-        actions={<GoLink to="/settings/channels">{say({ zh: '去接入', en: 'Connect it' })}</GoLink>}
+        actions={reaches(accounts) ? <GoLink to={accounts}>{say({ zh: '去接入', en: 'Connect it' })}</GoLink> : null}
       />
     )
   const most = Math.max(1, one.customers)
