@@ -7,6 +7,7 @@ import { uuidv7 } from '../src/core/kit/id.ts'
 import type { Refresher } from '../src/platform/actions/feature.ts'
 import type { Services } from '../src/platform/actions/services.ts'
 import { refreshEveryone, refreshNews } from '../src/platform/event-log/refresh-news.ts'
+import { saveChurnDefinition } from '../src/understand/churn/actions.ts'
 import { createSegment } from '../src/understand/segments/actions.ts'
 import { keepFacts } from './keep-facts.ts'
 import { makeWorld, type World } from './world.ts'
@@ -115,4 +116,12 @@ test('purchases are worked out beside the rows of their customers', async () => 
   const read = await readFor(who)
   expect(read['purchases']).toBeGreaterThan(0)
   expect(tooMuch(read)).toEqual([])
+})
+
+test('who can leave by a rule of the firm’s is asked of the customers with news alone', async () => {
+  const who: Rule = { did: 'purchase.made', times: { op: 'at-least', count: 2 } }
+  await world.act(saveChurnDefinition, { kind: 'rhythm', share: 0.95, days: 180, windowDays: 90, note: null, who })
+  const some = ids.slice(2_500, 2_500 + few)
+  await tell(some, 'tracked')
+  expect(tooMuch(await readFor(some))).toEqual([])
 })

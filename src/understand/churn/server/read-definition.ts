@@ -6,7 +6,6 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
 import { readSetting } from '../../../platform/database/read-setting.ts'
-import type { ClosedSpan } from '../../rhythm/closed-days.ts'
 import { type FirmRhythm, firmOfNobody } from '../../rhythm/firm-rhythm.ts'
 import { type ChurnCapacity, churnCapacity, type ChurnDefinition, usualCapacity, usualDefinition } from '../definition.ts'
 import type { ChurnScope } from '../spells.ts'
@@ -63,27 +62,27 @@ export async function readCapacity(db: Db): Promise<ChurnCapacity> {
 }
 
 /** The ids of those whom the definition counts, as a statement; null where it counts whoever ever bought. */
-export async function whoCounts(ctx: Ctx, { who }: ChurnDefinition): Promise<RawBuilder<unknown> | null> {
+async function whoCounts(ctx: Ctx, { who }: ChurnDefinition, ids: RawBuilder<unknown> | null): Promise<RawBuilder<unknown> | null> {
   const card = ctx.registry.cards.get('customer')
   if (!who || !card) return null
   const dictionary = await ctx.dictionary('customer')
-  const rule = compileRule(checkRule(who, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-  return sql`select c.id ${fromClause(card, null, null)} where ${rule}`
+  const options = { now: ctx.now, timeZone: ctx.shop.timeZone, ...(ids ? { among: ids } : {}) }
+  const rule = compileRule(checkRule(who, dictionary), dictionary, options)
+  return sql`select c.id ${fromClause(card, null, null)} where ${amongOf(ids)(sql`c.id`)} and ${rule}`
 }
 
-export const everybody = (): RawBuilder<unknown> => sql`true`
+const amongOf =
+  (ids: RawBuilder<unknown> | null): ChurnScope['among'] =>
+  (column) =>
+    ids ? sql`${column} = any(${ids})` : sql`true`
 
-export async function scopeOf(
-  ctx: Ctx,
-  definition: ChurnDefinition,
-  among: ChurnScope['among'] = everybody,
-  closed?: readonly ClosedSpan[],
-): Promise<ChurnScope> {
+/** @param ids a bound array; null for everybody */
+export async function scopeOf(ctx: Ctx, definition: ChurnDefinition, ids: RawBuilder<unknown> | null): Promise<ChurnScope> {
   return {
-    among,
+    among: amongOf(ids),
     definition,
-    who: await whoCounts(ctx, definition),
-    closed: closed ?? (await readFirm(ctx.db)).closed,
+    who: await whoCounts(ctx, definition, ids),
+    closed: (await readFirm(ctx.db)).closed,
     now: ctx.now,
     timeZone: ctx.shop.timeZone,
   }

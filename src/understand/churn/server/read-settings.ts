@@ -103,7 +103,7 @@ export async function previewChurn(
   { months, ...tried }: InputOf<typeof questions.previewChurn>,
 ): Promise<AnswerOf<typeof questions.previewChurn>> {
   if (tried.who !== null) checkRule(tried.who, await ctx.dictionary('customer'))
-  const scope = await scopeOf(ctx, tried)
+  const scope = await scopeOf(ctx, tried, null)
   const shown = lastMonths(ctx, months)
   const { rows } = await sql<Tried>`with spells as materialized (${spellsFromFacts(scope)})
     select x.month, count(k.left_at)::int as left, count(k.back_at)::int as back, (select count(*) from spells where back_at is null)::int as gone

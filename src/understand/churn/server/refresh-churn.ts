@@ -28,7 +28,7 @@ export const churnRefresher: Refresher = {
 }
 
 async function refreshStanding(ctx: Ctx, news: News, definition: Awaited<ReturnType<typeof readDefinition>>): Promise<Move[]> {
-  const scope = await scopeOf(ctx, definition, (column) => news.among(column))
+  const scope = await scopeOf(ctx, definition, news.idArray)
   // Before the reasons of who bought are taken away: an entry ends with the one that was known.
   await closeEntries(ctx, scope.among)
   const moved = await writeStates(ctx, scope, definition.version)
@@ -40,7 +40,7 @@ async function refreshStanding(ctx: Ctx, news: News, definition: Awaited<ReturnT
 export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   const definition = await readDefinition(ctx.db)
-  const scope = await scopeOf(ctx, definition)
+  const scope = await scopeOf(ctx, definition, null)
   const inZone = { ...scope, timeZone: null }
   await closeEntries(ctx, scope.among)
   await withSettings(ctx.db, { ...sharedOut, work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
@@ -139,7 +139,7 @@ async function tellMoves(ctx: Ctx, news: News, moves: readonly Move[]): Promise<
 /** Those whose standing time alone has changed, or another definition; none stands for whoever ever bought and is not kept. */
 export async function findMoved(ctx: Ctx): Promise<{ readonly ids: string[]; readonly isOtherDefinition: boolean }> {
   const definition = await readDefinition(ctx.db)
-  const scope = await scopeOf(ctx, definition)
+  const scope = await scopeOf(ctx, definition, null)
   const { rows } = await sql<{ id: string; other: boolean }>`select coalesce(f.customer_id, k.customer_id) as id,
       coalesce(k.definition, ${definition.version}::int) <> ${definition.version}::int as other
     from (${standingFromRhythms(scope)}) f full join churn_states k on k.customer_id = f.customer_id
