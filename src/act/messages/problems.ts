@@ -74,8 +74,8 @@ export const messageProblems = defineProblems({
   'template.test-failed': {
     sort: 'unavailable',
     words: {
-      zh: '没有发出去。{why}对方的原话：{reason}',
-      en: 'It did not go out. {why} In its own words: {reason}',
+      zh: '试发没有成功。{why}对方的原话：{reason}',
+      en: 'The test did not succeed. {why} In its own words: {reason}',
     },
   },
   'template.empty': {

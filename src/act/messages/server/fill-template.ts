@@ -78,7 +78,7 @@ export async function checkTexts(template: TemplateTexts, known: readonly string
 }
 
 /** What a Chinese keyboard writes for `{{`: everybody would be sent it as it stands. */
-const wideBraces = /｛[{｛%]|[}｝%]｝|\{｛|｝\}/
+const wideBraces = /｛[{｛%]|\{｛|[}｝]｝|｝\}|\{%[^{}｛｝]*%｝/
 
 const lineOf = (source: string, sought: RegExp) => source.slice(0, source.search(sought)).split('\n').length
 

@@ -34,6 +34,10 @@ test.each([
   ['一\n二\n{{ name | shout }}', { code: 'template.malformed', details: { line: 3 } }],
   ['{% include "x" %}', { code: 'template.malformed' }],
   ['一\n｛｛ name ｝｝', { code: 'template.malformed', details: { line: 2, reason: { en: expect.stringContaining('full-width') } } }],
+  [
+    '一\n{% if name %｝x{% endif %}',
+    { code: 'template.malformed', details: { line: 2, reason: { en: expect.stringContaining('full-width') } } },
+  ],
   ['{{ nmae }}', { code: 'template.unknown-variable', details: { name: 'nmae', perhaps: { en: '; perhaps name is meant' } } }],
   ['{{ name.constructor }}', { code: 'template.unknown-variable' }],
   ['{{ name | raw }}', { code: 'template.malformed' }],
@@ -66,6 +70,10 @@ test.each([
   const refused = await world.act(createTemplate, { ...written, name: '错的', body }).catch((error: unknown) => error)
   expect(refused).toMatchObject({ code: 'template.malformed', details: { line: 1, reason: { zh: expect.stringContaining(said) } } })
   expect(refused).toMatchObject({ details: { reason: { en: expect.not.stringMatching(/syntax|expression|expected|illegal|unexpected/) } } })
+})
+
+test('what stands in full-width braces of its own is a text like any other', async () => {
+  expect(await world.act(createTemplate, { ...written, name: '立减', body: '｛全场立减20%｝' })).toMatchObject({ id: expect.any(String) })
 })
 
 test('a job that does not end is ended from outside, and the next one works', async () => {
