@@ -99,7 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs)
         await app.close()
         clearTimeout(cut)
-        await forgetAddress(dataFolder)
+        await forgetAddress(dataFolder, url)
         // A mail server that never answers, or a huge statement, is not waited for: what it was about is done again, or in doubt.
         await atMost(3 * patienceMs, ticks.stop())
         await mailer.close()
