@@ -13,7 +13,7 @@ import { isSchema } from './sample-of.ts'
 
 /**
  * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
- * installation is nobody else's business. Fields that the reader's role hides are not in it.
+ * installation is nobody else's business. Fields of the firm's own that the reader's role hides are not in it; ours everybody knows.
  */
 export async function addApiDocs(app: FastifyInstance, services: Services, gate: Gate): Promise<void> {
   const routes = new Map<string, DocumentedRoute>()

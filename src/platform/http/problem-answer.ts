@@ -65,7 +65,7 @@ const badDay: Words = { zh: '有一个日期或时间不存在', en: 'a day or a
 
 const badForm: Words = {
   zh: '有一个值的写法不对，例如不完整的编号或残缺的表情符号',
-  en: 'a value in it is not written right, as an id that is none or half an emoji',
+  en: 'a value in it is not written correctly, for example an incomplete id or half an emoji',
 }
 
 /** By the code of what PostgreSQL says. */
