@@ -11,7 +11,7 @@ const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'
  * within one millisecond in order, then 62 random bits.
  */
 export function uuidv7(clock: Clock, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void = (b) => crypto.getRandomValues(b)): NewId {
-  let last = 0
+  let last = -1
   let counter = 0
   let time = ''
   const pool = new Uint8Array(8 * 256)
