@@ -7,7 +7,7 @@ import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { readSetting } from '../../../platform/database/read-setting.ts'
 import type { readQualityPlan as planQuestion, saveQualityPlan as definition } from '../actions.ts'
 import { qualityPlan, type QualityItem, usualPlan } from '../quality.ts'
-import { askSweep, readSweep } from './sweep-state.ts'
+import { askSweep, lockSweep, readSweep } from './sweep-state.ts'
 
 export type PlacedItem = QualityItem & { readonly placed: PlacedField }
 
@@ -76,6 +76,8 @@ export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof defini
     seen.add(field)
   }
   const closed = closedFields(ctx)
+  // Of two who save at once, the second knows what counted by the first.
+  await lockSweep(ctx.db)
   await askSweep(ctx, await countedFields(ctx.db))
   const whole = [...items, ...(await keptPlan(ctx.db)).filter(({ field }) => closed.has(field))]
   await saveSetting(ctx, 'quality-plan', whole)
