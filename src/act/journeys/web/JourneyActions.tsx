@@ -71,7 +71,7 @@ function useAsks(journey: Journey) {
     : isByHand
       ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
       : {
-          zh: '从现在起，每次触发，客户就会进入；过去发生的不算。',
+          zh: '从现在起，每次触发时，客户就会进入；过去发生的不算。',
           en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
         }
   return {
