@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
+import { readSetting } from '../../../platform/database/read-setting.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { keepTouches } from './refresh-touches.ts'
 
@@ -31,8 +32,7 @@ export const fillTouchesTick: Tick = {
 
 /** @returns whether there is more to do */
 async function fillOn(ctx: Ctx): Promise<boolean> {
-  const { rows } = await sql<{ value: Filled }>`select value from settings where name = ${setting}`.execute(ctx.db)
-  const { after, isDone } = rows[0]?.value ?? { after: null, isDone: false }
+  const { after, isDone } = (await readSetting<Filled>(ctx.db, setting)) ?? { after: null, isDone: false }
   if (isDone) return false
   const behind = after === null ? sql`` : sql`where id > ${after}::uuid`
   const found = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)
