@@ -8,6 +8,7 @@ import { runAction } from '../src/platform/actions/run-action.ts'
 import { type Services, systemActor } from '../src/platform/actions/services.ts'
 import { freshnessTick } from '../src/platform/event-log/freshness-tick.ts'
 import { buildServer } from '../src/platform/http/server.ts'
+import { makeBell } from '../src/platform/jobs/bell.ts'
 import { startTicks } from '../src/platform/jobs/tick-loop.ts'
 import { createSegment, deleteSegment } from '../src/understand/segments/actions.ts'
 import type { Pace, Paced } from './event-client.ts'
@@ -59,9 +60,12 @@ export async function benchFreshness(world: BenchWorld): Promise<BenchRow[]> {
   // What is left of the base's making is not to be done meanwhile.
   await world.database.pool.query('delete from work')
   await world.database.pool.query('vacuum analyze memberships')
-  const app = await buildServer({ services, gate: await makeGate(services, { url: 'http://localhost' }), limits: null })
+  const gate = await makeGate(services, { url: 'http://localhost' })
+  // As in the program: whoever asks wakes the ticks.
+  const bell = makeBell()
+  const app = await buildServer({ services, gate, limits: null, onAsked: () => bell.ring() })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const ticks = startTicks(services, [freshnessTick, ...services.registry.ticks])
+  const ticks = startTicks(services, [freshnessTick, ...services.registry.ticks], bell)
   try {
     await calm(world)
     const seen = watch(world, segments[0] ?? '')
