@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/world.ts'
 import type { Fact } from '../../core/event/event.ts'
+import { newFacts } from '../../core/event/facts-of.ts'
 import { uuidv7 } from '../../core/kit/id.ts'
 import type { Refresher } from '../actions/feature.ts'
 import type { Services } from '../actions/services.ts'
@@ -45,9 +46,7 @@ const append = (facts: readonly Fact[]) => inTransaction(world.database, ({ db }
 const noteSeen = (reader: string): Refresher => ({
   name: 'note seen',
   refresh: async (ctx, news) => {
-    const marks = JSON.stringify([...news.doneBefore].map(([customer_id, done]) => ({ customer_id, done })))
-    await sql`insert into seen (reader, customer_id, seq) select ${reader}, e.customer_id, e.seq
-      from jsonb_to_recordset(${marks}::jsonb) as d(customer_id uuid, done bigint) join events e on e.customer_id = d.customer_id and e.seq > d.done`.execute(
+    await sql`insert into seen (reader, customer_id, seq) select ${reader}, e.customer_id, e.seq from ${newFacts(news.among(sql`h.customer_id`))}`.execute(
       ctx.db,
     )
   },

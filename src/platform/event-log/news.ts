@@ -14,23 +14,21 @@ export type News = {
   readonly idArray: RawBuilder<unknown> | null
   /** All that is new about the customer is history: what follows from it is history too and wakes nobody. */
   isQuiet(customerId: string): boolean
-  /** A customer's facts above this number are the news. */
-  readonly doneBefore: ReadonlyMap<string, number>
   /** The news of all but those who did something in the shop's software and of whom nothing else is new: what is worked out of their records stands. */
   ofRecords(): News
 }
 
-export type NewsOfSome = Pick<News, 'ids' | 'isQuiet' | 'doneBefore'> & {
+export type NewsOfSome = Pick<News, 'ids' | 'isQuiet'> & {
   /** Those whose records may be others; left out: all of them. */
   readonly changed?: readonly string[]
 }
 
-export function newsOfSome({ ids, changed, ...more }: NewsOfSome): News {
-  const ofChanged = changed && changed.length < ids.length ? newsOfSome({ ids: changed, ...more }) : null
+export function newsOfSome({ ids, changed, isQuiet }: NewsOfSome): News {
+  const ofChanged = changed && changed.length < ids.length ? newsOfSome({ ids: changed, isQuiet }) : null
   const news: News = {
-    ...more,
     everyone: false,
     ids,
+    isQuiet,
     idArray: sql`${ids}::uuid[]`,
     among: (column) => sql`${column} = any(${ids}::uuid[])`,
     ofRecords: () => ofChanged ?? news,
@@ -45,6 +43,5 @@ export const everyone: News = {
   idArray: null,
   among: () => sql`true`,
   isQuiet: () => true,
-  doneBefore: new Map(),
   ofRecords: () => everyone,
 }

@@ -16,7 +16,7 @@ export async function refreshAgain(services: Services, names: readonly string[],
     await asSystem(services, 'sweep', async (ctx) => {
       await together.execute(ctx.db)
       await sql`select 1 from log_heads where customer_id = any(${some}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
-      const news = newsOfSome({ ids: some, isQuiet: () => false, doneBefore: new Map() })
+      const news = newsOfSome({ ids: some, isQuiet: () => false })
       for (const refresher of refreshers) await refresher.refresh(ctx, news)
     })
   }

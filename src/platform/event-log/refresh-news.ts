@@ -65,7 +65,6 @@ async function readNews({ db, registry }: Ctx, heads: readonly Head[]): Promise<
     ids,
     changed: heads.filter((head) => done.get(head.customer_id) !== head.seq - head.done).map((head) => head.customer_id),
     isQuiet: (id) => !loud.has(id),
-    doneBefore: new Map(heads.map((head) => [head.customer_id, head.done])),
   })
 }
 

@@ -86,9 +86,9 @@ async function mergedAndSeen(ctx: Ctx, asker: Ctx, ids: readonly string[], into:
   const card = ctx.card('customer')
   const before = await readRecord(ctx, card, into)
   await mergeGroups(ctx, [{ ids, into }])
-  const { rows } = await sql<{ seq: number; done: number }>`select seq, done from log_heads where customer_id = ${into}`.execute(ctx.db)
+  const { rows } = await sql<{ seq: number }>`select seq from log_heads where customer_id = ${into}`.execute(ctx.db)
   const [head] = rows
-  const news = newsOfSome({ ids: [into], isQuiet: () => true, doneBefore: new Map([[into, head?.done ?? 0]]) })
+  const news = newsOfSome({ ids: [into], isQuiet: () => true })
   for (const refresher of ctx.registry.refreshers) if (!acting.has(refresher.name)) await refresher.refresh(ctx, news)
   const following = sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
     where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`

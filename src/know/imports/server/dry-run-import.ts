@@ -99,11 +99,7 @@ async function newWhoLookKnown(ctx: Ctx, importId: string, ids: readonly string[
 async function stagesAfter(ctx: Ctx, ids: readonly string[]): Promise<Answer['stages']> {
   if (ids.length === 0) return []
   const before = await readStages(ctx.db, ids)
-  const heads = await sql<{
-    customer_id: string
-    done: number
-  }>`select customer_id, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
-  const news = newsOfSome({ ids, isQuiet: () => true, doneBefore: new Map(heads.rows.map((head) => [head.customer_id, head.done])) })
+  const news = newsOfSome({ ids, isQuiet: () => true })
   for (const refresher of ctx.registry.refreshers) await refresher.refresh(ctx, news)
   const after = await readStages(ctx.db, ids)
   const moves = new Map<string, Answer['stages'][number]>()
