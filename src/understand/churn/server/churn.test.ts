@@ -208,6 +208,18 @@ test('assign, snooze, to-do, outcome and reopening; what was done is only added 
   expect((await entries()).entries.map((one) => one.id)).toContain(id)
 })
 
+test('a purchase told ahead of its time counts from the sweep after that time on, though no fact comes', async () => {
+  const id = await bought(['2026-01-01', '2026-01-11'])
+  await sweep()
+  expect((await stateOf(id))?.state).toBe('gone')
+  await keepFacts(world, [{ customerId: id, at: '2026-06-15T04:10:00Z', amount: 10_000 }])
+  await world.settle()
+  expect((await stateOf(id))?.state).toBe('gone')
+  world.setTime('2026-06-15T05:20:00Z')
+  await churnSweepTick.run(world.services)
+  expect(await stateOf(id)).toMatchObject({ state: 'active', since: new Date('2026-06-15T04:10:00Z') })
+})
+
 test('reasons are found in conversations, refunds and silence; what a person says stands', async () => {
   const [a = '', b = '', c = ''] = await plantLeaving()
   await world.act(recordInteraction, { customerId: a, kind: 'call', summary: '客户说价格太贵了，暂时不买' })

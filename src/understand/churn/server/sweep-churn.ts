@@ -17,18 +17,31 @@ async function isOtherRhythm({ db }: Ctx): Promise<boolean> {
   return rows.length > 0
 }
 
+/**
+ * Whose purchase was told ahead of its time, by a clock that is fast, and has come to pass since: rhythms count no sooner what lies ahead, and
+ * no fact says that it does so no longer.
+ */
+async function reachedSince({ db, now }: Ctx, since: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select distinct customer_id as id from purchases
+    where occurred_at > ${since} and occurred_at <= ${now} and recorded_at < occurred_at order by 1`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Who is late or gone follows from the passing of time: asked each hour and at midnight. Then the list is filled. */
 export const churnSweepTick: Tick = {
   name: 'sweep-churn',
   everyMs: 20_000,
   run: async (services) => {
-    const due = await asSystem(services, 'churn', async (ctx) => {
+    const asked = await asSystem(services, 'churn', async (ctx) => {
       const due = lastSweepDue(ctx.now, ctx.shop.timeZone)
       const { rows } = await sweptUntil('churn').execute(ctx.db)
-      const isDone = rows[0]?.done && new Date(rows[0].done) >= due && !(await isOtherRhythm(ctx))
-      return isDone ? null : due
+      const done = rows[0]?.done ? new Date(rows[0].done) : null
+      const isDone = done && done >= due && !(await isOtherRhythm(ctx))
+      return isDone ? null : { due, reached: done ? await reachedSince(ctx, done) : [] }
     })
-    if (!due) return false
+    if (!asked) return false
+    const { due, reached } = asked
+    await refreshAgain(services, ['rhythms', 'metrics'], reached)
     const { ids, isOtherDefinition } = await asSystem(services, 'churn', findMoved)
     if (isOtherDefinition || ids.length > flood) await asSystem(services, 'churn', refreshEverybody)
     else await refreshAgain(services, ['churn', 'segments'], ids)
