@@ -43,6 +43,7 @@ export const settingsPages: readonly PageEntry[] = [
   },
   {
     path: '/roles/$id',
+    byName: true,
     group: 'settings',
     label: { zh: '角色', en: 'Role' },
     keywords: '',

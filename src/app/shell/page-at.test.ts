@@ -4,7 +4,7 @@ import { leadsNowhere, pageAt, placeOf } from './page-at.ts'
 const segment = { path: '/segments/$id' }
 const journey = { path: '/journeys/$id', needs: 'read-journey', makes: 'create-journey' }
 const ready = { path: '/journeys/ready', needs: 'list-ready-journeys' }
-const roles = { path: '/roles/$id' }
+const roles = { path: '/roles/$id', byName: true } as const
 
 it('an address with an id that none can be is no page, rather than a question to the server', () => {
   expect(leadsNowhere(segment, '01980000-0000')).toBe(true)

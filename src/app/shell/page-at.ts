@@ -1,11 +1,11 @@
 import { isUuid } from '../../core/kit/id.ts'
 import type { PageEntry } from './page-entry.ts'
 
-type Page = Pick<PageEntry, 'path' | 'role' | 'needs' | 'makes'>
+type Page = Pick<PageEntry, 'path' | 'role' | 'needs' | 'makes' | 'byName'>
 
-/** An id that none can be, as of an address cut short; standing roles have names. */
-export function leadsNowhere({ path, makes }: Page, id: string): boolean {
-  return id !== '' && !isUuid(id) && !(id === 'new' && makes) && !path.startsWith('/roles')
+/** An id that none can be, as of an address cut short. */
+export function leadsNowhere({ makes, byName }: Page, id: string): boolean {
+  return id !== '' && !isUuid(id) && !(id === 'new' && makes) && !byName
 }
 
 /** What it takes to open a page with this id: where a new record is made, the right to make it. */

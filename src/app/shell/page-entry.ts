@@ -37,4 +37,6 @@ export type PageEntry = {
   readonly needs?: string
   /** Of a page of one record: the action that makes a new one there, with `new` in the place of the id. */
   readonly makes?: string
+  /** Of a page of one record: some have names in the place of an id, as the standing roles. */
+  readonly byName?: true
 }
