@@ -77,7 +77,7 @@ export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof defini
   }
   const closed = closedFields(ctx)
   // Of two who save at once, the second knows what counted by the first.
-  await lockSweep(ctx.db)
+  await lockSweep(ctx)
   await askSweep(ctx, await countedFields(ctx.db))
   const whole = [...items, ...(await keptPlan(ctx.db)).filter(({ field }) => closed.has(field))]
   await saveSetting(ctx, 'quality-plan', whole)

@@ -18,7 +18,7 @@ async function sweepOn(ctx: Ctx): Promise<boolean> {
   const day = localDate(ctx.now, ctx.shop.timeZone)
   const found = await readSweep(ctx.db)
   if (!isSweeping(found) && found.day === day) return false
-  const sweep = await lockSweep(ctx.db)
+  const sweep = await lockSweep(ctx)
   const of = sweep.of === 0 ? sweep.asked : sweep.of
   const behind = sweep.after === null ? sql`` : sql`where id > ${sweep.after}::uuid`
   const { rows } = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)

@@ -21,7 +21,7 @@ const begin: Sweep = { asked: 1, done: 0, day: '', after: null, of: 0, counted: 
 const setting = 'quality-sweep'
 
 export const readSweep = async (db: Db): Promise<Sweep> => ({ ...begin, ...(await readSetting<Partial<Sweep>>(db, setting)) })
-export const lockSweep = async (db: Db): Promise<Sweep> => ({ ...begin, ...(await lockSetting<Partial<Sweep>>(db, setting)) })
+export const lockSweep = async (ctx: Ctx): Promise<Sweep> => ({ ...begin, ...(await lockSetting<Sweep>(ctx, setting)) })
 
 export async function keepSweep(ctx: Ctx, { counted, ...sweep }: Sweep): Promise<void> {
   const value: Sweep = { ...sweep, counted: isSweeping(sweep) ? counted : [] }
@@ -30,7 +30,7 @@ export async function keepSweep(ctx: Ctx, { counted, ...sweep }: Sweep): Promise
 
 /** Everybody is to be scored anew: what should be known changed, or many customers did. A sweep under way begins again. */
 export async function askSweep(ctx: Ctx, counted?: readonly string[]): Promise<void> {
-  const sweep = await lockSweep(ctx.db)
+  const sweep = await lockSweep(ctx)
   await keepSweep(ctx, { ...sweep, asked: sweep.asked + 1, after: null, of: 0, counted: counted ?? sweep.counted })
 }
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { readSetting } from '../../../platform/database/read-setting.ts'
+import { lockSetting, readSetting } from '../../../platform/database/read-setting.ts'
 import { saveSetting } from '../../../platform/database/save-setting.ts'
 import { concentrationOf, type Concentration } from '../concentration-sql.ts'
 import { endOfMonth, keptMonths, lastWholeMonth, monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
@@ -23,6 +23,7 @@ const name = 'rfm-months'
 const beginning: LocalDate = '0001-01-01'
 
 const readState = async ({ db }: Ctx): Promise<State> => ({ ...calm, ...(await readSetting<Partial<State>>(db, name)) })
+const lockState = async (ctx: Ctx): Promise<State> => ({ ...calm, ...(await lockSetting<State>(ctx, name)) })
 const keepState = (ctx: Ctx, state: State) => saveSetting(ctx, name, state)
 
 /** So long nothing must have been asked for: an import asks again with every portion. */
@@ -30,7 +31,7 @@ const restMs = 60_000
 
 /** Has all months worked out anew, soon: the ruler changed, or much history came in. */
 export async function askAllMonths(ctx: Ctx, at: Date = new Date(ctx.now.getTime() + restMs)): Promise<void> {
-  await keepState(ctx, { ...(await readState(ctx)), staleFrom: beginning, notBefore: at.toISOString() })
+  await keepState(ctx, { ...(await lockState(ctx)), staleFrom: beginning, notBefore: at.toISOString() })
 }
 
 /** Facts that came late change past months: those are worked out anew the next night. */
@@ -55,9 +56,10 @@ export const lateFactsRefresher: Refresher = {
     const first = rows[0]?.first
     if (!first) return
     const month = monthOf(localDate(first, ctx.shop.timeZone))
-    const state = await readState(ctx)
-    if (state.staleFrom !== null && state.staleFrom <= month) return
-    await keepState(ctx, { ...state, staleFrom: month })
+    const found = await readState(ctx)
+    if (found.staleFrom !== null && found.staleFrom <= month) return
+    const state = await lockState(ctx)
+    if (state.staleFrom === null || state.staleFrom > month) await keepState(ctx, { ...state, staleFrom: month })
   },
 }
 
@@ -76,23 +78,29 @@ export const monthsTick: Tick = {
 async function step(ctx: Ctx): Promise<boolean> {
   const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 28) as mine`.execute(ctx.db)
   if (!lock[0]?.mine) return false
-  await dropStale(ctx)
+  // By itself: whoever has late facts to tell waits for it, and would for a whole month's cells.
+  if (await dropStale(ctx)) return true
   const month = await nextMonth(ctx)
   if (!month) return false
   await keepMonth(ctx, month)
   return true
 }
 
-async function dropStale(ctx: Ctx): Promise<void> {
-  const state = await readState(ctx)
+/** @returns whether anything was to do */
+async function dropStale(ctx: Ctx): Promise<boolean> {
   const today = localDate(ctx.now, ctx.shop.timeZone)
-  const isDue = state.notBefore === null ? state.day !== today : new Date(state.notBefore) <= ctx.now
-  if (state.staleFrom !== null && isDue) {
+  const mayRest = ({ staleFrom, notBefore, day }: State) =>
+    staleFrom !== null && notBefore !== null ? new Date(notBefore) > ctx.now : day === today
+  if (mayRest(await readState(ctx))) return false
+  const state = await lockState(ctx)
+  if (mayRest(state)) return false
+  if (state.staleFrom !== null) {
     await sql`delete from value_months where month >= ${state.staleFrom}::date`.execute(ctx.db)
     await sql`delete from rfm_cells where since >= ${state.staleFrom}::date`.execute(ctx.db)
     await sql`update rfm_cells set until = null where until >= ${state.staleFrom}::date`.execute(ctx.db)
-    await keepState(ctx, { staleFrom: null, notBefore: null, day: today })
-  } else if (state.day !== today && state.staleFrom === null) await keepState(ctx, { ...state, day: today })
+  }
+  await keepState(ctx, { staleFrom: null, notBefore: null, day: today })
+  return true
 }
 
 /** The month to be kept next, by its first day; null when all that are over are kept. */

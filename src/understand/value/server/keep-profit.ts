@@ -79,7 +79,7 @@ const calm: Sweep = { asked: true, after: null, running: false, day: '', product
 const setting = 'profit-sweep'
 
 const readSweep = async ({ db }: Ctx): Promise<Sweep> => ({ ...calm, ...(await readSetting<Partial<Sweep>>(db, setting)) })
-const lockSweep = async ({ db }: Ctx): Promise<Sweep> => ({ ...calm, ...(await lockSetting<Partial<Sweep>>(db, setting)) })
+const lockSweep = async (ctx: Ctx): Promise<Sweep> => ({ ...calm, ...(await lockSetting<Sweep>(ctx, setting)) })
 const keepSweep = (ctx: Ctx, sweep: Sweep) => saveSetting(ctx, setting, sweep)
 
 /** Everybody's profit is to be worked out anew; one sweep under way begins again. */
