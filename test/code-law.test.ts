@@ -127,6 +127,10 @@ test('a pattern of search is built of fixed parts alone, and of nothing that peo
   expect(built).toEqual([])
 })
 
+test('whoever is asked whether something shall be done is asked in one way', () => {
+  expect(found(/\bPopconfirm\b|\b[Mm]odal\.confirm\(/, of('src/ui/use-confirm.ts'))).toEqual([])
+})
+
 test('the law bites', () => {
   const bad: Source[] = [{ path: 'src/a.tsx', lines: ['x.innerHTML = name', '// eval(x)', "createHash('md5')"] }]
   expect(found(/innerHTML|eval\(/, undefined, bad)).toHaveLength(1)

@@ -1,8 +1,9 @@
-import { Button, Popconfirm, Progress as Bar } from 'antd'
+import { Button, Progress as Bar } from 'antd'
 import type { ReactNode } from 'react'
 import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 import { useFormat } from './shop.tsx'
+import { useConfirm } from './use-confirm.ts'
 
 /**
  * Long work: how far it is, that the page may be left, and a way to stop it.
@@ -21,6 +22,14 @@ export function Progress(props: {
 }) {
   const say = useSay()
   const format = useFormat()
+  const confirm = useConfirm()
+  const stop = (onStop: () => void) =>
+    confirm({
+      title: props.confirm ?? { zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' },
+      ok: { zh: '停止', en: 'Stop' },
+      cancel: { zh: '继续进行', en: 'Go on' },
+      run: async () => onStop(),
+    })
   const share = props.total ? Math.min(1, props.done / props.total) : 0
   return (
     <div className="rg-progress">
@@ -41,14 +50,9 @@ export function Progress(props: {
         <span className="rg-progress-actions">
           {props.actions}
           {props.onStop ? (
-            <Popconfirm
-              title={say(props.confirm ?? { zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
-              onConfirm={props.onStop}
-            >
-              <Button size="small" loading={props.stopping ?? false}>
-                {say({ zh: '停止', en: 'Stop' })}
-              </Button>
-            </Popconfirm>
+            <Button size="small" loading={props.stopping ?? false} onClick={() => props.onStop && stop(props.onStop)}>
+              {say({ zh: '停止', en: 'Stop' })}
+            </Button>
           ) : null}
         </span>
       </div>

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Form, Input, Popconfirm, Select, Typography } from 'antd'
+import { Alert, App, Button, Form, Input, Select, Typography } from 'antd'
 import { isLoopback } from '../../../core/kit/loopback.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useGo, usePathValue } from '../../../ui/address.tsx'
@@ -9,6 +9,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { accountStateWords } from '../account-state.ts'
 import {
   type Account,
@@ -249,26 +250,26 @@ function TestSend({ account }: { readonly account: Account }) {
 function Remove({ account }: { readonly account: Account }) {
   const say = useSay()
   const go = useGo()
-  const sayProblem = useSayProblem()
+  const confirm = useConfirm()
   const remove = useAct(deleteChannelAccount)
   const may = useMayDo(deleteChannelAccount)
   if (!may) return null
+  const ask = () =>
+    confirm({
+      title: { zh: '删除这个账号？', en: 'Delete this account?' },
+      content: { zh: '删除后它的密钥、登记的文本和事件订阅也没有了。', en: 'Its secrets, registered texts and subscriptions go with it.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id: account.id })
+        go('/settings/channels')
+      },
+    })
   return (
     <Section title={{ zh: '删除这个账号', en: 'Delete this account' }}>
-      {remove.error ? <Alert type="error" showIcon role="alert" title={sayProblem(remove.error)} className="rg-channels-alert" /> : null}
-      <Popconfirm
-        title={say({
-          zh: '删除后它的密钥、登记的文本和事件订阅也没有了。',
-          en: 'Its secrets, registered texts and subscriptions go with it.',
-        })}
-        okText={say({ zh: '删除', en: 'Delete' })}
-        okButtonProps={{ danger: true }}
-        onConfirm={() => remove.mutate({ id: account.id }, { onSuccess: () => go('/settings/channels') })}
-      >
-        <Button danger loading={remove.isPending}>
-          {say({ zh: '删除账号', en: 'Delete the account' })}
-        </Button>
-      </Popconfirm>
+      <Button danger loading={remove.isPending} onClick={ask}>
+        {say({ zh: '删除账号', en: 'Delete the account' })}
+      </Button>
     </Section>
   )
 }

@@ -1,11 +1,12 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd'
+import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { type Account, addChannelText, changeChannelText, deleteChannelText, textPurposes } from '../actions.ts'
 import { SaveBar } from './SaveBar.tsx'
 
@@ -46,8 +47,17 @@ export function RegisteredTexts({ account, words }: { readonly account: Account;
 
 function TextLine({ text, onEdit }: { readonly text: Text; readonly onEdit: () => void }) {
   const say = useSay()
+  const confirm = useConfirm()
   const remove = useAct(deleteChannelText)
   const mayChange = useMayDo(changeChannelText)
+  const ask = () =>
+    confirm({
+      title: say({ zh: '删除 {code}？', en: 'Delete {code}?' }, { code: text.code }),
+      content: { zh: '用到它的模板将无法发送。', en: 'Templates that use it can no longer be sent.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({ id: text.id })),
+    })
   return (
     <li>
       <div className="rg-channels-head">
@@ -60,18 +70,14 @@ function TextLine({ text, onEdit }: { readonly text: Text; readonly onEdit: () =
               aria-label={say({ zh: '修改 {code}', en: 'Change {code}' }, { code: text.code })}
               onClick={onEdit}
             />
-            <Popconfirm
-              title={say({ zh: '用到它的模板将无法发送。', en: 'Templates that use it can no longer be sent.' })}
-              okText={say({ zh: '删除', en: 'Delete' })}
-              onConfirm={() => remove.mutate({ id: text.id })}
-            >
-              <Button
-                size="small"
-                danger
-                icon={<DeleteOutlined />}
-                aria-label={say({ zh: '删除 {code}', en: 'Delete {code}' }, { code: text.code })}
-              />
-            </Popconfirm>
+            <Button
+              size="small"
+              danger
+              icon={<DeleteOutlined />}
+              aria-label={say({ zh: '删除 {code}', en: 'Delete {code}' }, { code: text.code })}
+              loading={remove.isPending}
+              onClick={ask}
+            />
           </span>
         ) : null}
       </div>

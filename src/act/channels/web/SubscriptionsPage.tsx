@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Drawer, Form, Input, Modal, Popconfirm, Segmented, Select, Switch } from 'antd'
+import { App, Button, Drawer, Form, Input, Modal, Segmented, Select, Switch } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
@@ -13,6 +13,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { type DeliveryState, deliveryStates, deliveryStateWords, sayStandstill, subscriptionStateWords } from '../subscription.ts'
 import {
   changeSubscription,
@@ -103,6 +104,7 @@ function Line({ subscription, onEdit }: { readonly subscription: Subscription; r
   const say = useSay()
   const format = useFormat()
   const { message } = App.useApp()
+  const confirm = useConfirm()
   const [remove, resend] = [useAct(deleteSubscription), useAct(resendDeliveries)]
   const mayChange = useMayDo(changeSubscription)
   const [shown, setShown] = useState(false)
@@ -110,6 +112,14 @@ function Line({ subscription, onEdit }: { readonly subscription: Subscription; r
   const { label, tone } = subscriptionStateWords[state]
   const lost = counts.failed + counts.withheld
   const standstill = said === null ? null : sayStandstill(said)
+  const ask = () =>
+    confirm({
+      title: say({ zh: '删除“{name}”？', en: 'Delete “{name}”?' }, { name }),
+      content: { zh: '删除后不再推送，推送记录也一并删除。', en: 'Nothing more is told, and its deliveries are deleted too.' },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({ id })),
+    })
   return (
     <li>
       <div className="rg-channels-head">
@@ -137,15 +147,15 @@ function Line({ subscription, onEdit }: { readonly subscription: Subscription; r
             <Button size="small" onClick={onEdit} aria-label={say({ zh: '修改“{name}”', en: 'Change “{name}”' }, { name })}>
               {say({ zh: '修改', en: 'Change' })}
             </Button>
-            <Popconfirm
-              title={say({ zh: '删除后不再推送，推送记录也一并删除。', en: 'Nothing more is told, and its deliveries are deleted too.' })}
-              okText={say({ zh: '删除', en: 'Delete' })}
-              onConfirm={() => remove.mutate({ id })}
+            <Button
+              size="small"
+              danger
+              loading={remove.isPending}
+              aria-label={say({ zh: '删除“{name}”', en: 'Delete “{name}”' }, { name })}
+              onClick={ask}
             >
-              <Button size="small" danger aria-label={say({ zh: '删除“{name}”', en: 'Delete “{name}”' }, { name })}>
-                {say({ zh: '删除', en: 'Delete' })}
-              </Button>
-            </Popconfirm>
+              {say({ zh: '删除', en: 'Delete' })}
+            </Button>
           </span>
         ) : null}
       </div>

@@ -1,9 +1,9 @@
-import { Alert, App, Button, Popconfirm } from 'antd'
+import { Alert, Button } from 'antd'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { endQuiet, readQuiet } from '../actions.ts'
 import './backups.css'
 
@@ -11,13 +11,19 @@ import './backups.css'
 export function QuietBanner() {
   const say = useSay()
   const format = useFormat()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const may = useMayDo(endQuiet)
   const asked = useAsk(readQuiet, {}, { every: 60_000 })
   const end = useAct(endQuiet)
   const quiet = asked.data?.quiet
   if (!quiet) return null
+  const ask = () =>
+    confirm({
+      title: { zh: '原来的系统确实停用了吗？', en: 'Is the old system really off?' },
+      content: { zh: '两边同时运行，客户会收到两遍消息。', en: 'If both work, customers get everything twice.' },
+      ok: { zh: '已停用，恢复运行', en: 'It is off, let this one work' },
+      run: async () => void (await end.mutateAsync({})),
+    })
   return (
     <Alert
       type="warning"
@@ -32,17 +38,9 @@ export function QuietBanner() {
       )}
       action={
         may ? (
-          <Popconfirm
-            title={say({ zh: '原来的系统确实停用了吗？', en: 'Is the old system really off?' })}
-            description={say({ zh: '两边同时运行，客户会收到两遍消息。', en: 'If both work, customers get everything twice.' })}
-            okText={say({ zh: '已停用，恢复运行', en: 'It is off, let this one work' })}
-            cancelText={say({ zh: '取消', en: 'Cancel' })}
-            onConfirm={() => end.mutate({}, { onError: (error) => void message.error(sayProblem(error)) })}
-          >
-            <Button size="small" type="primary" loading={end.isPending}>
-              {say({ zh: '恢复正常运行', en: 'Let it work' })}
-            </Button>
-          </Popconfirm>
+          <Button size="small" type="primary" loading={end.isPending} onClick={ask}>
+            {say({ zh: '恢复正常运行', en: 'Let it work' })}
+          </Button>
         ) : undefined
       }
     />

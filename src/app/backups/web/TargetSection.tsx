@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Popconfirm } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { removeTarget, tryTarget } from '../actions.ts'
 import type { Backups, Target } from './backups-answer.ts'
 import { useSaySize } from './say-size.ts'
@@ -47,6 +48,7 @@ function TargetLine({ target, onEdit }: { readonly target: Target; readonly onEd
   const saySize = useSaySize()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
+  const confirm = useConfirm()
   const attempt = useAct(tryTarget)
   const remove = useAct(removeTarget)
   const onError = (error: Error) => void message.error(sayProblem(error))
@@ -88,14 +90,22 @@ function TargetLine({ target, onEdit }: { readonly target: Target; readonly onEd
           {say({ zh: '修改', en: 'Change' })}
         </Button>
         {target.isHome ? null : (
-          <Popconfirm
-            title={say({ zh: '不再往这里备份？那里已有的备份保留。', en: 'No more backups there? Those that lie there stay.' })}
-            onConfirm={() => remove.mutate({ id: target.id }, { onError })}
+          <Button
+            size="small"
+            danger
+            loading={remove.isPending}
+            onClick={() =>
+              confirm({
+                title: { zh: '不再往这里备份？', en: 'No more backups there?' },
+                content: { zh: '那里已有的备份保留。', en: 'Those that lie there stay.' },
+                ok: { zh: '移除', en: 'Remove' },
+                danger: true,
+                run: async () => void (await remove.mutateAsync({ id: target.id })),
+              })
+            }
           >
-            <Button size="small" danger>
-              {say({ zh: '移除', en: 'Remove' })}
-            </Button>
-          </Popconfirm>
+            {say({ zh: '移除', en: 'Remove' })}
+          </Button>
         )}
       </div>
     </li>

@@ -1,11 +1,11 @@
-import { Alert, Button, Popconfirm } from 'antd'
+import { Alert, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { readSampleProgress, removeSampleShop } from '../progress.ts'
 
 /** That what is seen here is a sample: how far it has come while it is being played, and the way to be rid of it. */
@@ -40,36 +40,32 @@ function Playing(props: { readonly day?: string | null; readonly done?: number; 
 
 function Standing() {
   const say = useSay()
-  const sayProblem = useSayProblem()
+  const confirm = useConfirm()
   const mayRemove = useMayDo(removeSampleShop)
   const remove = useAct(removeSampleShop)
+  const ask = () =>
+    confirm({
+      title: { zh: '移除全部示例数据？', en: 'Remove all of the sample?' },
+      content: { zh: '自己的数据不受影响；示例之后可以再次载入。', en: 'Your own data stays; the sample can be loaded again later.' },
+      ok: { zh: '移除', en: 'Remove' },
+      danger: true,
+      run: async () => void (await remove.mutateAsync({})),
+    })
   return (
-    <>
-      {remove.error ? <Alert type="error" showIcon role="alert" title={sayProblem(remove.error)} /> : null}
-      <Alert
-        type="info"
-        className="rg-sample"
-        title={say({
-          zh: '您看到的是示例店铺：客户、消费、旅程和邮件都是模拟出来的，没有一封邮件真正寄出。',
-          en: 'This is the sample shop: its customers, purchases, journeys and mails are simulated, and no mail has really left.',
-        })}
-        action={
-          mayRemove ? (
-            <Popconfirm
-              title={say({ zh: '移除全部示例数据？', en: 'Remove all of the sample?' })}
-              description={say({
-                zh: '自己的数据不受影响；示例之后可以再次载入。',
-                en: 'Your own data stays; the sample can be loaded again later.',
-              })}
-              onConfirm={() => remove.mutate({})}
-            >
-              <Button size="small" loading={remove.isPending}>
-                {say({ zh: '移除示例', en: 'Remove the sample' })}
-              </Button>
-            </Popconfirm>
-          ) : null
-        }
-      />
-    </>
+    <Alert
+      type="info"
+      className="rg-sample"
+      title={say({
+        zh: '您看到的是示例店铺：客户、消费、旅程和邮件都是模拟出来的，没有一封邮件真正寄出。',
+        en: 'This is the sample shop: its customers, purchases, journeys and mails are simulated, and no mail has really left.',
+      })}
+      action={
+        mayRemove ? (
+          <Button size="small" loading={remove.isPending} onClick={ask}>
+            {say({ zh: '移除示例', en: 'Remove the sample' })}
+          </Button>
+        ) : null
+      }
+    />
   )
 }

@@ -1,10 +1,11 @@
-import { App, Button, Drawer, Popconfirm, Switch } from 'antd'
+import { App, Button, Drawer, Switch } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import type { MatchRule } from '../match-rule.ts'
 import { listMatchRules, type readMatching, removeMatchRule, resetMatchRule, saveMatchRule } from '../matching-actions.ts'
 import { sayRule } from '../say-rule.ts'
@@ -124,36 +125,38 @@ function OneRule({ listed }: { readonly listed: Listed }) {
 /** A rule of one's own can be removed; a standard one that was changed goes back to how it came. */
 function Away({ listed }: { readonly listed: Listed }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(removeMatchRule)
   const reset = useAct(resetMatchRule)
-  const failed = { onError: (error: unknown) => void message.error(sayProblem(error)) }
   const { key, standard, changed } = listed
   const name = { name: say(listed.name) }
   if (standard && !changed) return null
+  const ask = () =>
+    standard
+      ? confirm({
+          title: { zh: '条件和分值恢复为标准规则？', en: 'Put conditions and points back to the standard?' },
+          ok: { zh: '恢复', en: 'Reset' },
+          run: async () => void (await reset.mutateAsync({ key })),
+        })
+      : confirm({
+          title: say({ zh: '删除“{name}”？', en: 'Remove “{name}”?' }, name),
+          content: { zh: '由它找到、待判断的也会移出。', en: 'The pairs that wait by it go, too.' },
+          ok: { zh: '删除', en: 'Remove' },
+          danger: true,
+          run: async () => void (await remove.mutateAsync({ key })),
+        })
   return (
-    <Popconfirm
-      title={
-        standard
-          ? say({ zh: '条件和分值恢复为标准规则？', en: 'Put conditions and points back to the standard?' })
-          : say({ zh: '删除这条规则？由它找到、待判断的也会移出。', en: 'Remove this rule, and the pairs that wait by it?' })
+    <Button
+      size="small"
+      type="link"
+      loading={remove.isPending || reset.isPending}
+      aria-label={
+        standard ? say({ zh: '恢复标准：{name}', en: 'Reset: {name}' }, name) : say({ zh: '删除：{name}', en: 'Remove: {name}' }, name)
       }
-      okText={standard ? say({ zh: '恢复', en: 'Reset' }) : say({ zh: '删除', en: 'Remove' })}
-      cancelText={say({ zh: '取消', en: 'Cancel' })}
-      onConfirm={() => (standard ? reset.mutate({ key }, failed) : remove.mutate({ key }, failed))}
+      onClick={ask}
     >
-      <Button
-        size="small"
-        type="link"
-        loading={remove.isPending || reset.isPending}
-        aria-label={
-          standard ? say({ zh: '恢复标准：{name}', en: 'Reset: {name}' }, name) : say({ zh: '删除：{name}', en: 'Remove: {name}' }, name)
-        }
-      >
-        {standard ? say({ zh: '恢复标准', en: 'Reset' }) : say({ zh: '删除', en: 'Remove' })}
-      </Button>
-    </Popconfirm>
+      {standard ? say({ zh: '恢复标准', en: 'Reset' }) : say({ zh: '删除', en: 'Remove' })}
+    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Popconfirm } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
@@ -10,6 +10,7 @@ import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { listImportSchedules, removeImportSchedule, runImportSchedule } from '../actions.ts'
 import { stateWords } from '../import.ts'
 import type { LastRun } from '../schedule.ts'
@@ -106,11 +107,12 @@ function ScheduleLine({ schedule, onEdit }: { readonly schedule: ScheduleCard; r
   )
 }
 
-function ScheduleActions({ schedule: { id }, onEdit }: { readonly schedule: ScheduleCard; readonly onEdit: () => void }) {
+function ScheduleActions({ schedule: { id, name }, onEdit }: { readonly schedule: ScheduleCard; readonly onEdit: () => void }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const run = useAct(runImportSchedule)
+  const confirm = useConfirm()
   const remove = useAct(removeImportSchedule)
   const tell = { onError: (error: Error) => void message.error(sayProblem(error)) }
   return (
@@ -121,14 +123,22 @@ function ScheduleActions({ schedule: { id }, onEdit }: { readonly schedule: Sche
       <Button size="small" onClick={onEdit}>
         {say({ zh: '修改', en: 'Change' })}
       </Button>
-      <Popconfirm
-        title={say({ zh: '删除这个定时导入？已导入的内容保留。', en: 'Remove it? What it imported stays.' })}
-        onConfirm={() => remove.mutate({ id }, tell)}
+      <Button
+        size="small"
+        danger
+        loading={remove.isPending}
+        onClick={() =>
+          confirm({
+            title: say({ zh: '删除定时导入“{name}”？', en: 'Remove the scheduled import “{name}”?' }, { name }),
+            content: { zh: '已导入的内容保留。', en: 'What it imported stays.' },
+            ok: { zh: '删除', en: 'Remove' },
+            danger: true,
+            run: async () => void (await remove.mutateAsync({ id })),
+          })
+        }
       >
-        <Button size="small" danger>
-          {say({ zh: '删除', en: 'Remove' })}
-        </Button>
-      </Popconfirm>
+        {say({ zh: '删除', en: 'Remove' })}
+      </Button>
     </div>
   )
 }

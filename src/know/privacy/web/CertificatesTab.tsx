@@ -1,4 +1,4 @@
-import { App, Button, Input, Popconfirm } from 'antd'
+import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
@@ -12,6 +12,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { checkCertificate, confirmErasure, dropErasure, listErasures } from '../erasure-actions.ts'
 
 type Erasure = ReplyOf<typeof listErasures>['rows'][number]
@@ -93,6 +94,7 @@ function Confirming({ row }: { readonly row: Erasure }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
+  const ask = useConfirm()
   const confirm = useAct(confirmErasure)
   const drop = useAct(dropErasure)
   const tell = { onError: (error: Error) => void message.error(sayProblem(error)) }
@@ -101,14 +103,22 @@ function Confirming({ row }: { readonly row: Erasure }) {
       {row.mine ? (
         <span>{say({ zh: '须由另一位同事确认', en: 'another colleague must confirm' })}</span>
       ) : (
-        <Popconfirm
-          title={say({ zh: '确认后立即开始，不能撤销。确认删除？', en: 'It begins at once and cannot be undone. Erase?' })}
-          onConfirm={() => confirm.mutate({ id: row.id }, tell)}
+        <Button
+          size="small"
+          danger
+          loading={confirm.isPending}
+          onClick={() =>
+            ask({
+              title: { zh: '确认删除？', en: 'Erase?' },
+              content: { zh: '确认后立即开始，不能撤销。', en: 'It begins at once and cannot be undone.' },
+              ok: { zh: '确认删除', en: 'Erase' },
+              danger: true,
+              run: async () => void (await confirm.mutateAsync({ id: row.id })),
+            })
+          }
         >
-          <Button size="small" danger loading={confirm.isPending}>
-            {say({ zh: '确认删除', en: 'Confirm' })}
-          </Button>
-        </Popconfirm>
+          {say({ zh: '确认删除', en: 'Confirm' })}
+        </Button>
       )}
       <Button size="small" loading={drop.isPending} onClick={() => drop.mutate({ id: row.id }, tell)}>
         {say({ zh: '放弃', en: 'Drop' })}

@@ -1,5 +1,5 @@
 import { sayActor } from '../../../core/kit/program-parts.ts'
-import { Alert, App, Button, Input, Modal, Popconfirm } from 'antd'
+import { Alert, App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
@@ -116,18 +116,23 @@ function RenewKeyButton({ customerId }: { readonly customerId: string }) {
 
 function RestrictButton({ customerId }: { readonly customerId: string }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const restrict = useAct(restrictCustomer)
   return (
-    <Popconfirm
-      title={say({ zh: '只存储，不发消息、不进旅程。限制处理？', en: 'Only stored: no messages, no journeys. Restrict?' })}
-      onConfirm={() => restrict.mutate({ id: customerId }, { onError: (error) => void message.error(sayProblem(error)) })}
+    <Button
+      size="small"
+      loading={restrict.isPending}
+      onClick={() =>
+        confirm({
+          title: { zh: '限制处理这位客户的数据？', en: 'Restrict what is done with this customer’s data?' },
+          content: { zh: '只存储，不发消息、不进旅程。', en: 'Only stored: no messages, no journeys.' },
+          ok: { zh: '限制处理', en: 'Restrict' },
+          run: async () => void (await restrict.mutateAsync({ id: customerId })),
+        })
+      }
     >
-      <Button size="small" loading={restrict.isPending}>
-        {say({ zh: '限制处理', en: 'Restrict' })}
-      </Button>
-    </Popconfirm>
+      {say({ zh: '限制处理', en: 'Restrict' })}
+    </Button>
   )
 }
 

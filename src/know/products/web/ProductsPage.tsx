@@ -1,5 +1,5 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Popconfirm } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Fields } from '../../../core/entity/field.ts'
 import { RecordList } from '../../../pages/record-list/RecordList.tsx'
@@ -9,7 +9,8 @@ import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
-import { Empty, useSayProblem } from '../../../ui/States.tsx'
+import { Empty } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteView, listViews, saveView } from '../../views/views.ts'
 import { createProduct, removeProduct, updateProduct } from '../actions.ts'
 import { product, writtenFields } from '../product.ts'
@@ -91,23 +92,28 @@ function ProductDrawer({ of, onClose }: { readonly of: RecordRow | 'new' | null;
 /** Offered where nobody ever bought it; what was sold is taken off sale instead. */
 function Remove({ of, onDone }: { readonly of: RecordRow; readonly onDone: () => void }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(removeProduct)
   const mayRemove = useMayDo(removeProduct)
   if (!mayRemove || of['lastSoldAt'] !== null) return null
   return (
-    <Popconfirm
-      title={say({ zh: '删除这个从未卖出的商品？', en: 'Remove this product, which was never sold?' })}
-      okText={say({ zh: '删除', en: 'Remove' })}
-      cancelText={say({ zh: '取消', en: 'Cancel' })}
-      onConfirm={() =>
-        remove.mutate({ id: String(of['id']) }, { onSuccess: onDone, onError: (error) => void message.error(sayProblem(error)) })
+    <Button
+      danger
+      size="small"
+      loading={remove.isPending}
+      onClick={() =>
+        confirm({
+          title: { zh: '删除这个从未卖出的商品？', en: 'Remove this product, which was never sold?' },
+          ok: { zh: '删除', en: 'Remove' },
+          danger: true,
+          run: async () => {
+            await remove.mutateAsync({ id: String(of['id']) })
+            onDone()
+          },
+        })
       }
     >
-      <Button danger size="small">
-        {say({ zh: '删除', en: 'Remove' })}
-      </Button>
-    </Popconfirm>
+      {say({ zh: '删除', en: 'Remove' })}
+    </Button>
   )
 }

@@ -1,6 +1,6 @@
 import { sayActor } from '../../../core/kit/program-parts.ts'
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Popconfirm, Progress, Switch, Table, type TableColumnsType } from 'antd'
+import { Button, Progress, Switch, Table, type TableColumnsType } from 'antd'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -10,7 +10,8 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { createTag, listTags, stopTagRound, undoTagRound } from '../actions.ts'
 import { isColour, type TagCard } from '../tag.ts'
@@ -221,28 +222,21 @@ function RecentRounds({ rounds }: { readonly rounds: readonly Round[] }) {
 
 function UndoRound({ round }: { readonly round: Round }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const undo = useAct(undoTagRound)
-  const begin = () =>
-    undo.mutate(
-      { id: round.id },
-      {
-        onSuccess: () => void message.success(say({ zh: '正在撤销', en: 'It is being undone' })),
-        onError: (error) => void message.error(sayProblem(error)),
+  const ask = () =>
+    confirm({
+      title: { zh: '撤销这次批量操作？', en: 'Undo this bulk change?' },
+      content: { zh: '之后又改过的客户保持不变。', en: 'Customers who were changed again since stay as they are.' },
+      ok: { zh: '撤销', en: 'Undo' },
+      run: async () => {
+        await undo.mutateAsync({ id: round.id })
+        return { zh: '正在撤销', en: 'It is being undone' }
       },
-    )
+    })
   return (
-    <Popconfirm
-      title={say({ zh: '撤销这次批量操作？', en: 'Undo this bulk change?' })}
-      description={say({ zh: '之后又改过的客户保持不变。', en: 'Customers who were changed again since stay as they are.' })}
-      okText={say({ zh: '撤销', en: 'Undo' })}
-      cancelText={say({ zh: '取消', en: 'Cancel' })}
-      onConfirm={begin}
-    >
-      <Button type="link" size="small" loading={undo.isPending}>
-        {say({ zh: '撤销', en: 'Undo' })}
-      </Button>
-    </Popconfirm>
+    <Button type="link" size="small" loading={undo.isPending} onClick={ask}>
+      {say({ zh: '撤销', en: 'Undo' })}
+    </Button>
   )
 }

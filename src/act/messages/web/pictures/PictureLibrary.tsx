@@ -1,5 +1,5 @@
 import { PictureOutlined } from '@ant-design/icons'
-import { App, Button, Drawer, Input, Popconfirm } from 'antd'
+import { App, Button, Drawer, Input } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../../core/action/action.ts'
 import { GoLink } from '../../../../ui/address.tsx'
@@ -10,6 +10,7 @@ import { MoreButton } from '../../../../ui/MoreButton.tsx'
 import { useMayDo } from '../../../../ui/reader.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../../ui/States.tsx'
+import { useConfirm } from '../../../../ui/use-confirm.ts'
 import { useRested } from '../../../../ui/use-rested.ts'
 import { addPicture, deletePicture, listPictures, readPicture } from '../../picture-actions.ts'
 import { UploadButton } from './UploadButton.tsx'
@@ -152,20 +153,26 @@ function PickButton({ picture, onPick }: { readonly picture: Picture; readonly o
 
 function DeleteButton({ id, name, isUsed }: { readonly id: string; readonly name: string; readonly isUsed: boolean }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
+  const confirm = useConfirm()
   const remove = useAct(deletePicture)
   const may = useMayDo(deletePicture)
   if (!may || isUsed) return null
   return (
-    <Popconfirm
-      title={say({ zh: '从图库删除这张图片？', en: 'Delete this picture from the library?' })}
-      okText={say({ zh: '删除', en: 'Delete' })}
-      onConfirm={() => remove.mutate({ id }, { onError: (error) => void message.error(sayProblem(error)) })}
+    <Button
+      size="small"
+      danger
+      loading={remove.isPending}
+      aria-label={say({ zh: '删除“{name}”', en: 'Delete “{name}”' }, { name })}
+      onClick={() =>
+        confirm({
+          title: say({ zh: '从图库删除“{name}”？', en: 'Delete “{name}” from the library?' }, { name }),
+          ok: { zh: '删除', en: 'Delete' },
+          danger: true,
+          run: async () => void (await remove.mutateAsync({ id })),
+        })
+      }
     >
-      <Button size="small" danger loading={remove.isPending} aria-label={say({ zh: '删除“{name}”', en: 'Delete “{name}”' }, { name })}>
-        {say({ zh: '删除', en: 'Delete' })}
-      </Button>
-    </Popconfirm>
+      {say({ zh: '删除', en: 'Delete' })}
+    </Button>
   )
 }
