@@ -78,7 +78,7 @@ const subscription = z.object({
   /** When a receiver that did not answer is tried next, and what was said: `account-off`, `maker-gone`, or the receiver's own words. */
   lookAt: z.string().nullable(),
   said: z.string().nullable(),
-  counts: z.record(z.enum(deliveryStates), z.int()),
+  counts: z.object({ waiting: z.int(), sent: z.int(), failed: z.int(), withheld: z.int() }),
 })
 
 export const listSubscriptions = defineQuestion({

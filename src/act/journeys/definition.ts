@@ -66,6 +66,7 @@ export const journeyDefinition = z
     examples: [
       {
         trigger: { kind: 'event', event: 'purchase.made' },
+        reentry: 'once',
         holdout: 10,
         steps: [
           { id: 'wait', kind: 'wait', duration: { amount: 1, unit: 'days' } },

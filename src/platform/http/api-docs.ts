@@ -63,7 +63,8 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 32" height="32"><rect width="32" height="32" rx="8" fill="#0f766e"/><path d="M22.6 11.2A8.2 8.2 0 1 0 24.2 16" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/><circle cx="22.6" cy="11.2" r="3.1" fill="#f5b544"/><text x="42" y="22" font-family="sans-serif" font-size="17" fill="#fff">Regulars API</text></svg>`
 
 /** Without the address and the version of the document in old words, from which the page draws: the one to use is named above all. */
-const style = '.swagger-ui :is(.topbar .download-url-wrapper, .info .title .version-stamp, .info .link) { display: none }'
+const style =
+  '.swagger-ui :is(.topbar .download-url-wrapper, .info .title .version-stamp, .info .link, .servers, .servers-title) { display: none }'
 
 function isDocument(schema: unknown): schema is RouteDocument {
   return typeof schema === 'object' && schema !== null && 'operationId' in schema && 'answer' in schema

@@ -44,6 +44,7 @@ const resolve = (reference: string) => at(document, ...reference.replace(/^#\//,
 test('the document says what it is and how one gets in', () => {
   expect(document.openapi).toBe('3.1.0')
   expect(at(document, 'info', 'title')).toContain('常客')
+  expect(document.servers).toEqual([{ url: '/' }])
   const said = String(at(document, 'info', 'description'))
   for (const pace of [usualLimits.key.atOnce, usualLimits.key.aSecond]) expect(said.split(` ${pace} `)).toHaveLength(3)
   expect(Object.keys(Object(at(document, 'components', 'securitySchemes'))).sort()).toEqual(['apiKey', 'session', 'writeKey'])
@@ -56,6 +57,16 @@ test('every reference leads somewhere', () => {
     typeof part.$ref === 'string' && !isJson(resolve(part.$ref)) ? [`${path}: ${part.$ref}`] : [],
   )
   expect(broken).toEqual([])
+})
+
+test('what must be there is described, and what is shown as an example has all of it', () => {
+  for (const [path, part] of everyPart(document)) {
+    if (path.endsWith('/properties') || !Array.isArray(part.required)) continue
+    const properties = isJson(part.properties) ? part.properties : {}
+    expect([path, part.required.filter((name) => !(name in properties))]).toEqual([path, []])
+    const examples: unknown[] = Array.isArray(part.examples) ? part.examples : []
+    for (const example of examples) expect(Object.keys(Object(example)), path).toEqual(expect.arrayContaining(part.required))
+  }
 })
 
 test('every operation has a summary in both languages, an answer, and the problems it may give instead', () => {

@@ -43,6 +43,8 @@ export function writeOpenApi(routes: readonly DocumentedRoute[], cards: Cards): 
   return {
     openapi: '3.1.0',
     info: { title: 'Regulars 常客', version: '1', description: introduction, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    // Wherever the document was read from, by whichever address.
+    servers: [{ url: '/' }],
     tags: [...new Set(routes.flatMap(({ document }) => document.tags))].sort().map((name) => ({ name })),
     paths,
     components: {
