@@ -1,17 +1,21 @@
-import { Input, Modal } from 'antd'
+import { Alert } from 'antd'
 import type { Words } from '../core/kit/words.ts'
-import { CopyButton } from './CopyButton.tsx'
 import { useSay } from './language.tsx'
+import { linkToPass } from './link-to-pass.ts'
+import { ShownOnce } from './ShownOnce.tsx'
 
 type Props = { readonly title: Words; readonly hint: Words; readonly url: string | null; readonly onClose: () => void }
 
-/** A link that was made for a customer, to be copied and sent. */
+/** A link that was made for somebody else, to be copied and sent. */
 export function LinkDialog({ title, hint, url, onClose }: Props) {
-  const say = useSay()
+  const made = url === null ? null : linkToPass(url, window.location.origin)
   return (
-    <Modal open={url !== null} title={say(title)} onCancel={onClose} footer={<CopyButton type="primary" text={url ?? ''} />}>
-      <p>{say(hint)}</p>
-      <Input readOnly value={url ?? ''} aria-label={say(title)} onFocus={(event) => event.target.select()} />
-    </Modal>
+    <ShownOnce title={title} hint={hint} value={made?.link ?? null} caution={<Caution words={made?.caution ?? null} />} onClose={onClose} />
   )
+}
+
+/** What whoever hands a link on must know of it, if anything. */
+export function Caution({ words }: { readonly words: Words | null }) {
+  const say = useSay()
+  return words ? <Alert type="warning" showIcon title={say(words)} /> : null
 }

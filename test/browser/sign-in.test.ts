@@ -152,7 +152,7 @@ test('an owner makes a key for reading alone after proving who they are', { time
   await page.getByText('请确认是您本人').waitFor()
   await page.locator('.ant-modal-container, .ant-modal-content').last().locator('input[type=password]').fill(owner.password)
   await page.getByRole('button', { name: /^确\s?认$/ }).click()
-  expect(await page.locator('.rg-once input').inputValue()).toMatch(/^rk_/)
+  expect(await page.locator('.rg-to-copy input').inputValue()).toMatch(/^rk_/)
   await page.getByRole('button', { name: '我已保存' }).click()
   await page.getByText('只读').first().waitFor()
   expect(await findBarriers(page)).toEqual([])

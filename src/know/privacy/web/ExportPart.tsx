@@ -1,9 +1,10 @@
-import { App, Button, Input, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
+import { LinkDialog } from '../../../ui/LinkDialog.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -98,7 +99,6 @@ function LinkButton({ id }: { readonly id: string }) {
   const { message } = App.useApp()
   const [url, setUrl] = useState<string | null>(null)
   const link = useAct(linkExport)
-  const title = say({ zh: '给本人的下载链接', en: 'Download link for the person' })
   return (
     <>
       <Button
@@ -110,15 +110,15 @@ function LinkButton({ id }: { readonly id: string }) {
       >
         {say({ zh: '给本人的链接', en: 'Link for the person' })}
       </Button>
-      <Modal open={url !== null} title={title} footer={null} onCancel={() => setUrl(null)}>
-        <p>
-          {say({
-            zh: '只发给核实过身份的本人：拿到链接的人能看到这个人的全部数据。',
-            en: 'Send it to the person alone, once verified: whoever has it sees all data of this person.',
-          })}
-        </p>
-        <Input readOnly value={url ?? ''} aria-label={title} onFocus={(event) => event.target.select()} />
-      </Modal>
+      <LinkDialog
+        title={{ zh: '给本人的下载链接', en: 'Download link for the person' }}
+        hint={{
+          zh: '只发给核实过身份的本人：拿到链接的人能看到这个人的全部数据。',
+          en: 'Send it to the person alone, once verified: whoever has it sees all data of this person.',
+        }}
+        url={url}
+        onClose={() => setUrl(null)}
+      />
     </>
   )
 }

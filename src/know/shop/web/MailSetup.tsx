@@ -1,7 +1,6 @@
 import { Alert, App, Button, Form, Input, InputNumber, Modal, Radio, Switch } from 'antd'
 import { useState } from 'react'
 import type { InputOf, ReplyOf } from '../../../core/action/action.ts'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -16,6 +15,7 @@ import {
   saveMailSending,
   testMailInbox,
 } from '../mail-setup.ts'
+import { ToCopy } from '../../../ui/ToCopy.tsx'
 import { SaveBar } from './SaveBar.tsx'
 
 type Setup = ReplyOf<typeof readMailSetup>
@@ -130,8 +130,8 @@ function Signature({ setup: { dkim, domain } }: { readonly setup: Setup }) {
         <dl className="rg-mail-record">
           <dt>{say({ zh: '在域名的 DNS 里添加 TXT 记录', en: 'Set this TXT record in the domain’s DNS' })}</dt>
           <dd>
-            <Copied label={say({ zh: '主机记录', en: 'Name' })} value={dkim.recordName} />
-            <Copied label={say({ zh: '记录值', en: 'Value' })} value={dkim.recordValue} />
+            <ToCopy label={say({ zh: '主机记录', en: 'Name' })} value={dkim.recordName} />
+            <ToCopy label={say({ zh: '记录值', en: 'Value' })} value={dkim.recordValue} />
           </dd>
         </dl>
       ) : null}
@@ -162,15 +162,6 @@ function Signature({ setup: { dkim, domain } }: { readonly setup: Setup }) {
         ) : null}
       </Form>
     </Section>
-  )
-}
-
-function Copied({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <div className="rg-once">
-      <Input readOnly value={value} aria-label={label} onFocus={(event) => event.target.select()} />
-      <CopyButton text={value} what={label} />
-    </div>
   )
 }
 

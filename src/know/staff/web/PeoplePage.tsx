@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
-import { ShownOnce } from '../../../ui/ShownOnce.tsx'
+import { LinkDialog } from '../../../ui/LinkDialog.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
 import { nowhere, peopleSearch } from '../staff-address.ts'
 import { peopleWithin } from '../tree.ts'
@@ -141,7 +141,7 @@ function Inside({ firm, Rights }: { readonly firm: Firm; readonly Rights?: Right
             {...(Rights ? { Rights } : {})}
           />
           <HandOverModal key={leaving?.id ?? 'none'} firm={firm} person={leaving} onClose={() => setSearch({ leaving: undefined })} />
-          <ShownOnce {...linkWords} value={link} onClose={() => setLink(null)} />
+          <LinkDialog {...linkWords} url={link} onClose={() => setLink(null)} />
         </>
       ) : null}
     </div>
