@@ -134,6 +134,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     templates: firms['template'],
     campaigns: firms['campaign'],
     journeys: firms['journey'],
+    messages: own['message'],
     products: firms['product'],
   }
   const isMerge = /^(customers\/merge|merge-preview|duplicates)/.test(path)

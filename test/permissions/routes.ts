@@ -302,7 +302,7 @@ export const routes: Readonly<Record<string, string>> = {
   'PUT /api/templates/:id': 'manager template:change @template',
   'DELETE /api/templates/:id': 'manager template:remove @template',
   'POST /api/messages': 'member message:create @customer',
-  'POST /api/customers/:customerId/messages/:id/resolve': 'manager message:change @customer',
+  'POST /api/messages/resolve': 'manager message:change @customer',
   'POST /api/messages/outcomes': 'manager message:change @customer',
   'POST /api/messages/batch': 'manager message:create @customer',
   'POST /api/messages/withdraw': 'manager message:change',

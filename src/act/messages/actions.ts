@@ -186,21 +186,30 @@ export const countMessages = defineQuestion({
   }),
 })
 
-/** Of a message whose fate nobody knows, the firm decides. */
-export const resolveMessage = defineAction({
-  name: 'resolve-message',
-  label: { zh: '处理结果不明的消息', en: 'Settle a message in doubt' },
+/** How many are settled at once. */
+export const mostResolved = 5_000
+
+/** Of messages whose fate nobody knows, the firm decides: of one, or of many by one word. */
+export const resolveMessages = defineAction({
+  name: 'resolve-messages',
+  label: { zh: '处理结果不明的消息', en: 'Settle messages in doubt' },
   help: {
-    zh: '再发一次（编号不变，对方可能收到两次），或认定已送达。',
-    en: 'Sent again under the same id, so that the customer may get it twice; or taken as sent.',
+    zh: '再发一次（编号不变，对方可能收到两次），或认定已送达。其中结果已经清楚的保持不变，只计入 passed。',
+    en: 'Sent again under the same id, so that the customer may get it twice; or taken as sent. Of those named, what is known by now stays as it is and is only counted (passed).',
   },
   method: 'POST',
-  path: '/customers/:customerId/messages/:id/resolve',
+  path: '/messages/resolve',
   role: 'manager',
-  about: { message: null, customer: 'customerId' },
+  about: { message: null, customer: 'messages.customerId' },
   verb: 'change',
-  input: z.strictObject({ customerId: z.uuid(), id: z.uuid(), how: z.enum(['resend', 'sent']) }),
-  output: z.object({ state: z.enum(messageStates) }),
+  input: z.strictObject({
+    messages: z
+      .array(z.strictObject({ customerId: z.guid(), id: z.guid() }))
+      .min(1)
+      .max(mostResolved),
+    how: z.enum(['resend', 'sent']),
+  }),
+  output: z.object({ settled: z.int(), passed: z.int() }),
 })
 
 export const readMessage = defineQuestion({

@@ -17,6 +17,7 @@ import { RecordCards, type RecordRow, RecordTable } from './RecordTable.tsx'
 import { FilterChips, RuleFilter } from './RuleFilter.tsx'
 import { SavedViews, type ViewVerbs } from './SavedViews.tsx'
 import { SearchBox } from './SearchBox.tsx'
+import { TickedBar } from './ticks.tsx'
 import '../pages.css'
 
 const pageSize = 50
@@ -134,23 +135,15 @@ function Found({ usual, card, search, setSearch, linkTo, untitled, empty, withTi
       ) : (
         <RecordCards {...shown} />
       )}
-      {withTicked && ticked.length > 0 ? <TickedBar ids={ticked} onClear={() => setTicked([])} actions={withTicked(ticked)} /> : null}
+      {withTicked && ticked.length > 0 ? (
+        <TickedBar
+          said={say({ zh: '已选 {n} 位', en: '{n} chosen' }, { n: ticked.length })}
+          onClear={() => setTicked([])}
+          actions={withTicked(ticked)}
+        />
+      ) : null}
       <ListFoot card={card} search={search} shown={rows.length} list={list} />
     </>
-  )
-}
-
-/** How many are ticked, and what can be done with them; it stays in sight while the list is long. */
-function TickedBar(props: { readonly ids: readonly string[]; readonly onClear: () => void; readonly actions: ReactNode }) {
-  const say = useSay()
-  return (
-    <div className="rg-ticked" role="region" aria-label={say({ zh: '已选记录', en: 'Chosen records' })}>
-      <span aria-live="polite">{say({ zh: '已选 {n} 位', en: '{n} chosen' }, { n: props.ids.length })}</span>
-      {props.actions}
-      <Button type="text" onClick={props.onClear}>
-        {say({ zh: '取消选择', en: 'Clear' })}
-      </Button>
-    </div>
   )
 }
 

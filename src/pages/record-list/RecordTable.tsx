@@ -1,4 +1,4 @@
-import { Checkbox, Table, type TableColumnsType, type TableProps } from 'antd'
+import { Checkbox, Table, type TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import type { Sort } from '../../core/entity/entity.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
@@ -7,6 +7,7 @@ import { FieldCell, partsOf } from '../../fields/web/inputs.tsx'
 import { RecordValue } from '../MaskedValue.tsx'
 import { GoLink } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
+import { selectionOf, type Ticks } from './ticks.tsx'
 
 export type RecordRow = Readonly<Record<string, unknown>>
 
@@ -24,8 +25,8 @@ export type ShownRecords = {
   readonly sort: Sort
   /** What can be done with one record, at the end of its line. */
   readonly rowAction?: ((row: RecordRow) => ReactNode) | undefined
-  /** Given, records can be ticked: the ids that are, and what to do when that changes. */
-  readonly ticked?: { readonly ids: readonly string[]; readonly onChange: (ids: readonly string[]) => void } | undefined
+  /** Given, records can be ticked. */
+  readonly ticked?: Ticks | undefined
 }
 
 const sortOrders = { asc: 'ascend', desc: 'descend' } as const
@@ -118,24 +119,6 @@ export function RecordTable(
 function sayTick(say: ReturnType<typeof useSay>, { title, untitled }: ShownRecords, row: RecordRow): string {
   const name = typeof row[title] === 'string' && row[title] !== '' ? row[title] : (untitled?.(row) ?? shortId(row['id']))
   return say({ zh: '选择 {name}', en: 'Choose {name}' }, { name })
-}
-
-function selectionOf(
-  { ids, onChange }: NonNullable<ShownRecords['ticked']>,
-  title: string,
-  label: (row: RecordRow) => string,
-): TableProps<RecordRow>['rowSelection'] {
-  return {
-    selectedRowKeys: [...ids],
-    preserveSelectedRowKeys: true,
-    fixed: true,
-    // A box for all would stand a second time in the hidden row by which the table measures its columns.
-    hideSelectAll: true,
-    columnTitle: <span className="rg-hidden">{title}</span>,
-    columnWidth: 40,
-    onChange: (keys) => onChange(keys.map(String)),
-    getCheckboxProps: (row) => ({ 'aria-label': label(row) }),
-  }
 }
 
 /** The same records for a narrow screen: one card each, the title first. */

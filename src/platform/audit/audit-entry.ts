@@ -55,8 +55,9 @@ const reasonIn = (input: unknown) => textAt(input, 'reason')
 
 /** Of an action about several records, how many. */
 function countOf(input: unknown): number | null {
-  const ids: unknown = typeof input === 'object' && input !== null ? (Object(input).ids ?? Object(input).customerIds) : null
-  return Array.isArray(ids) ? ids.length : null
+  const read = (name: string): unknown => (typeof input === 'object' && input !== null ? Object(input)[name] : null)
+  const several = read('ids') ?? read('customerIds') ?? read('messages')
+  return Array.isArray(several) ? several.length : null
 }
 
 /** The entity whose path the action's begins with; else the path's first word. */

@@ -30,7 +30,7 @@ import { adoptStrays } from './note-missing.ts'
 import { addPicture, deletePicture, listPictures, readPicture } from './picture-library.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
-import { resolveMessage } from './resolve-message.ts'
+import { resolveMessages } from './resolve-messages.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
 import { scanPictures } from './scan-pictures.ts'
 import { sendDue } from './send-due.ts'
@@ -61,7 +61,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.queueMessages, queueMessages),
     handleAction(actions.withdrawMessages, withdrawMessages),
     handleAction(actions.noteMessageOutcome, noteMessageOutcome),
-    handleAction(actions.resolveMessage, resolveMessage),
+    handleAction(actions.resolveMessages, resolveMessages),
     handleInTwo(tries.testTemplate, testTemplate),
     handleAction(templates.restoreTemplateVersion, restoreVersion),
     handleAction(templates.submitTemplate, submitTemplate),

@@ -1,19 +1,20 @@
-import { Alert, Button, Drawer, Space } from 'antd'
+import { Alert, Drawer, Space } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
-import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { Answered } from '../../../ui/States.tsx'
 import { channelKindOf } from '../../channels/channel-kinds.ts'
 import { listJourneys } from '../../journeys/actions.ts'
-import { readMessage, resolveMessage } from '../actions.ts'
+import { readMessage, resolveMessages } from '../actions.ts'
 import { messageStateWords } from '../message.ts'
+import { ResolveThese } from './InDoubt.tsx'
 import { MailFrame } from './MailFrame.tsx'
 
 /** One message: its content as it was sent, the tries, and why it is where it is. */
@@ -40,6 +41,7 @@ function Details({ message }: { readonly message: Message }) {
   const say = useSay()
   const format = useFormat()
   const state = messageStateWords[message.state]
+  const mayResolve = useMayDo(resolveMessages)
   const journeys = useAsk(listJourneys, {}, { when: message.journeyId !== null })
   const journey = journeys.data?.journeys.find(({ id }) => id === message.journeyId)?.name
   return (
@@ -52,7 +54,11 @@ function Details({ message }: { readonly message: Message }) {
           title={say(message.reason.words)}
         />
       ) : null}
-      {message.state === 'unknown' ? <Resolve message={message} /> : null}
+      {message.state === 'unknown' && mayResolve ? (
+        <Space wrap className="rg-message-resolve">
+          <ResolveThese messages={[{ customerId: message.customerId, id: message.id }]} />
+        </Space>
+      ) : null}
       <dl className="rg-message-facts">
         <Fact name={{ zh: '状态', en: 'State' }}>
           <Badge tone={state.tone}>{say(state.label)}</Badge>
@@ -117,32 +123,6 @@ function Details({ message }: { readonly message: Message }) {
           })}
         </p>
       )}
-    </>
-  )
-}
-
-/** Nobody but the firm can say whether it arrived. */
-function Resolve({ message }: { readonly message: Message }) {
-  const say = useSay()
-  const sayProblem = useSayProblem()
-  const may = useMayDo(resolveMessage)
-  const act = useAct(resolveMessage)
-  if (!may) return null
-  const { customerId, id } = message
-  return (
-    <>
-      {act.error ? <Alert type="error" showIcon title={sayProblem(act.error)} /> : null}
-      <Space wrap className="rg-message-resolve">
-        <Button loading={act.isPending} onClick={() => act.mutate({ customerId, id, how: 'resend' })}>
-          {say({ zh: '再发一次', en: 'Send it again' })}
-        </Button>
-        <Button loading={act.isPending} onClick={() => act.mutate({ customerId, id, how: 'sent' })}>
-          {say({ zh: '认定已送达', en: 'Take it as sent' })}
-        </Button>
-        <span className="rg-quiet">
-          {say({ zh: '再发时编号不变，客户可能收到两次。', en: 'Sent again it has the same id; the customer may get it twice.' })}
-        </span>
-      </Space>
     </>
   )
 }

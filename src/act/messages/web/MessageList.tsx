@@ -1,8 +1,9 @@
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Grid, Table, type TableColumnsType } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { selectionOf, type Ticks } from '../../../pages/record-list/ticks.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
@@ -17,6 +18,8 @@ type Props = {
   readonly onOpen: (message: string, customer: string) => void
   readonly onMore?: () => void
   readonly loadingMore?: boolean
+  /** Given, messages can be ticked. */
+  readonly ticked?: Ticks | undefined
 }
 
 export function MessageList(props: Props) {
@@ -38,7 +41,12 @@ export function MessageList(props: Props) {
 
 const whatOf = (line: Line) => line.subject ?? line.templateName ?? line.channel
 
-function AsTable({ rows, onOpen }: Props) {
+const whoOf = (line: Line) => line.customerName ?? line.address
+
+/** What a tick box is called: the message, and whose it is. */
+const tickWords = { zh: '选择 {who}的“{what}”', en: 'Choose “{what}” of {who}' }
+
+function AsTable({ rows, onOpen, ticked }: Props) {
   const say = useSay()
   const format = useFormat()
   const columns: TableColumnsType<Line> = [
@@ -55,7 +63,7 @@ function AsTable({ rows, onOpen }: Props) {
     {
       key: 'who',
       title: say({ zh: '客户', en: 'Customer' }),
-      render: (_, line) => <CustomerLink id={line.customerId} name={line.customerName ?? line.address} />,
+      render: (_, line) => <CustomerLink id={line.customerId} name={whoOf(line)} />,
     },
     {
       key: 'channel',
@@ -80,12 +88,19 @@ function AsTable({ rows, onOpen }: Props) {
         columns={columns}
         dataSource={[...rows]}
         pagination={false}
+        {...(ticked
+          ? {
+              rowSelection: selectionOf<Line>(ticked, say({ zh: '选择', en: 'Choose' }), (line) =>
+                say(tickWords, { who: whoOf(line) ?? '', what: whatOf(line) }),
+              ),
+            }
+          : {})}
       />
     </Scrolled>
   )
 }
 
-function AsCards({ rows, onOpen }: Props) {
+function AsCards({ rows, onOpen, ticked }: Props) {
   const say = useSay()
   const format = useFormat()
   return (
@@ -93,12 +108,22 @@ function AsCards({ rows, onOpen }: Props) {
       {rows.map((line) => (
         <li key={line.id} className="rg-card">
           <div className="rg-card-title">
+            {ticked ? (
+              <Checkbox
+                className="rg-card-tick"
+                aria-label={say(tickWords, { who: whoOf(line) ?? '', what: whatOf(line) })}
+                checked={ticked.ids.includes(line.id)}
+                onChange={({ target }) =>
+                  ticked.onChange(target.checked ? [...ticked.ids, line.id] : ticked.ids.filter((id) => id !== line.id))
+                }
+              />
+            ) : null}
             <button type="button" className="rg-link" onClick={() => onOpen(line.id, line.customerId)}>
               {whatOf(line)}
             </button>
           </div>
           <div>
-            <State line={line} /> <CustomerLink id={line.customerId} name={line.customerName ?? line.address} />
+            <State line={line} /> <CustomerLink id={line.customerId} name={whoOf(line)} />
           </div>
           <Why line={line} />
           <div className="rg-outbox-why">{format.dateTime(line.sentAt ?? line.createdAt)}</div>

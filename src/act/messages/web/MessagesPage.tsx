@@ -1,18 +1,22 @@
-import { Alert, Button, Segmented, Select } from 'antd'
+import { Segmented, Select } from 'antd'
+import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { channelOptions } from '../../channels/channel-kinds.ts'
 import { listJourneys } from '../../journeys/actions.ts'
 import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { useSearchState } from '../../../ui/address.tsx'
+import { TickedBar } from '../../../pages/record-list/ticks.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
-import { countMessages, listMessages } from '../actions.ts'
+import { countMessages, listMessages, resolveMessages } from '../actions.ts'
 import { type MessageState, messageStates, messageStateWords } from '../message.ts'
+import { InDoubt, ResolveThese } from './InDoubt.tsx'
 import { MailHint } from './MailHint.tsx'
 import { type MessagesSearch, messagesSearch } from '../messages-address.ts'
 import { MessageDrawer } from './MessageDrawer.tsx'
@@ -40,7 +44,11 @@ export function MessagesPage() {
           ) : (
             <>
               {counts['unknown'] ? (
-                <InDoubt count={counts['unknown']} onOpen={() => setSearch({ state: 'unknown', reason: undefined })} />
+                <InDoubt
+                  count={counts['unknown']}
+                  filters={search.state === 'unknown' ? filtersOf(search) : null}
+                  onOpen={() => setSearch({ state: 'unknown', reason: undefined })}
+                />
               ) : null}
               <Tools search={search} setSearch={setSearch} counts={counts} channels={channels} cost={cost} />
               <ReasonChips reasons={reasons} chosen={search.reason} onChoose={(reason, state) => setSearch({ reason, state })} />
@@ -75,28 +83,12 @@ function scopeOf({ journey, campaign, channel, template, step }: MessagesSearch)
   }
 }
 
-/** The program does not guess: whoever may decides about each. */
-function InDoubt({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
-  const say = useSay()
-  const format = useFormat()
-  return (
-    <Alert
-      className="rg-mail-hint"
-      type="warning"
-      showIcon
-      title={say({ zh: '{n} 条消息结果不明', en: 'What became of {n} {n|message|messages} is not known' }, { n: format.count(count) })}
-      description={say({
-        zh: '内容已经交出去，但没有等到答复。打开每一条，选择再发一次，或认定已送达。',
-        en: 'They went out and no answer came. Open each, and have it sent again or take it as sent.',
-      })}
-      action={
-        <Button size="small" onClick={onOpen}>
-          {say({ zh: '查看', en: 'Show them' })}
-        </Button>
-      }
-    />
-  )
-}
+/** Which messages the list shows. */
+const filtersOf = (search: MessagesSearch) => ({
+  ...scopeOf(search),
+  ...(search.state ? { state: search.state } : {}),
+  ...(search.reason ? { reason: search.reason } : {}),
+})
 
 function NothingYet() {
   return (
@@ -219,7 +211,7 @@ function Tools({ search, setSearch, counts, channels, cost }: ToolsProps) {
           </Explain>
         </span>
       ) : null}
-      <ExportButton kind="message" path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
+      <ExportButton kind="message" path="messages" filters={filtersOf(search)} />
     </div>
   )
 }
@@ -227,22 +219,32 @@ function Tools({ search, setSearch, counts, channels, cost }: ToolsProps) {
 type FoundProps = { readonly search: MessagesSearch; readonly onOpen: (message: string, customer: string) => void }
 
 function Found({ search, onOpen }: FoundProps) {
-  const { state, reason } = search
-  const asked = useAskMore(listMessages, (after: string | undefined) => ({
-    ...scopeOf(search),
-    ...(state ? { state } : {}),
-    ...(reason ? { reason } : {}),
-    ...(after ? { after } : {}),
-  }))
+  const say = useSay()
+  const format = useFormat()
+  const mayResolve = useMayDo(resolveMessages) && search.state === 'unknown'
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const asked = useAskMore(listMessages, (after: string | undefined) => ({ ...filtersOf(search), ...(after ? { after } : {}) }))
   const rows = asked.data?.pages.flatMap((page) => page.rows)
   if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={8} />
   if (rows.length === 0) return <Empty small title={{ zh: '没有这样的消息', en: 'No such messages' }} />
+  // Those that are settled by now are chosen no more.
+  const chosen = mayResolve ? rows.filter(({ id }) => ticked.includes(id)) : []
   return (
-    <MessageList
-      rows={rows}
-      onOpen={onOpen}
-      {...(asked.hasNextPage ? { onMore: () => void asked.fetchNextPage() } : {})}
-      loadingMore={asked.isFetchingNextPage}
-    />
+    <>
+      <MessageList
+        rows={rows}
+        onOpen={onOpen}
+        {...(asked.hasNextPage ? { onMore: () => void asked.fetchNextPage() } : {})}
+        loadingMore={asked.isFetchingNextPage}
+        ticked={mayResolve ? { ids: ticked, onChange: setTicked } : undefined}
+      />
+      {chosen.length > 0 ? (
+        <TickedBar
+          said={say({ zh: '已选 {n} 条', en: '{n} chosen' }, { n: format.count(chosen.length) })}
+          onClear={() => setTicked([])}
+          actions={<ResolveThese messages={chosen.map(({ customerId, id }) => ({ customerId, id }))} onDone={() => setTicked([])} />}
+        />
+      ) : null}
+    </>
   )
 }
