@@ -23,6 +23,20 @@ export const sourceProblems = defineProblems({
       en: 'The request has no list of messages called “batch”. Send {"batch": […]} with at most {most} messages.',
     },
   },
+  'source.too-many-messages': {
+    sort: 'large',
+    words: {
+      zh: '一次最多收 {most} 条消息，这一次有 {count} 条。请分成几次发送。',
+      en: 'At most {most} messages are taken at a time; these are {count}. Send them in several parts.',
+    },
+  },
+  'source.not-an-object': {
+    sort: 'invalid',
+    words: {
+      zh: '一条消息应为 JSON 对象，例如 {"userId": "M1024", …}，这里却是“{said}”。',
+      en: 'A message is a JSON object, like {"userId": "M1024", …}; this is “{said}”.',
+    },
+  },
   'source.not-a-message': {
     sort: 'invalid',
     words: {

@@ -65,7 +65,7 @@ const wrong = (code: SourceProblemCode, details: ProblemDetails = {}): ReadMessa
  * @param type for the routes that are named after it
  */
 export function readMessage(raw: unknown, clocks: { sentAt: unknown; receivedAt: Date }, type?: MessageKind): ReadMessage {
-  if (!isObject(raw)) return wrong('source.not-a-message', { type: excerptOf(raw) })
+  if (!isObject(raw)) return wrong('source.not-an-object', { said: excerptOf(raw) })
   const kind = type ?? messageKinds.find((one) => one === raw.type)
   if (!kind) return wrong('source.not-a-message', { type: excerptOf(raw.type) })
   const size = sizeTrouble(raw)

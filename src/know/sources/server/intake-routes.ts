@@ -47,7 +47,8 @@ export function addIntakeRoutes(app: FastifyInstance, services: Services): void 
   const takeBatch = (isOld: boolean) => async (request: FastifyRequest) => {
     const source = await askerOf(request)
     const { batch, sentAt } = Object(request.body)
-    if (!Array.isArray(batch) || batch.length > mostMessages) throw new Problem('source.not-a-batch', { most: mostMessages })
+    if (!Array.isArray(batch)) throw new Problem('source.not-a-batch', { most: mostMessages })
+    if (batch.length > mostMessages) throw new Problem('source.too-many-messages', { most: mostMessages, count: batch.length })
     const clocks = { sentAt, receivedAt: services.clock() }
     const read = batch.map((raw: unknown) => ({ raw, read: readMessage(raw, clocks) }))
     if (read.length > 0) await take(source, deliveryOf(read, isOld))

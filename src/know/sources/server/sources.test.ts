@@ -240,6 +240,7 @@ test('of a batch the good messages are kept and each bad one is told with its re
   expect(new Set(told.map((n) => n.code))).toEqual(
     new Set([
       'source.not-a-message',
+      'source.not-an-object',
       'source.nobody',
       'source.nameless-event',
       'source.wrong-form',
@@ -253,6 +254,13 @@ test('of a batch the good messages are kept and each bad one is told with its re
 
 test('a body that is no batch, a wrong key and a disabled source are refused as Segment’s clients expect', async () => {
   expect((await post('batch', { nothing: 1 })).statusCode).toBe(400)
+  const many = await post('batch', { batch: Array.from({ length: 2_501 }, () => ({})) })
+  expect([many.statusCode, many.json().words.en]).toEqual([
+    413,
+    expect.stringContaining('At most 2500 messages are taken at a time; these are 2501'),
+  ])
+  const list = await post('identify', [{ userId: 'U-9' }])
+  expect([list.statusCode, list.json().words.zh]).toEqual([400, expect.stringContaining('应为 JSON 对象')])
   const app = await world.http()
   const broken = await app.inject({
     method: 'POST',
