@@ -1,7 +1,7 @@
 import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import type { z } from 'zod'
-import { readSearch } from './read-search.ts'
+import { readAddress, readSearch } from './read-search.ts'
 
 type Search = Readonly<Record<string, unknown>>
 type GoOptions = { readonly search?: Search; readonly replace?: boolean }
@@ -41,6 +41,18 @@ export function useSearchState<S extends z.ZodObject>(schema: S) {
     [navigate],
   )
   return [state, set] satisfies [unknown, unknown]
+}
+
+/** The keys of the address that this schema knows and that could not be read, and a way to take them out of it. */
+export function useUnread(schema: z.ZodObject) {
+  const raw: Search = useLocation({ select: (location): Search => location.search })
+  const navigate = useNavigate()
+  const unread = useMemo(() => readAddress(schema, raw).unread, [schema, raw])
+  const takeOut = () => {
+    const search = Object.fromEntries(Object.entries(raw).filter(([name]) => !unread.includes(name)))
+    void navigate({ to: '.', search, replace: true, resetScroll: false })
+  }
+  return [unread, takeOut] satisfies [unknown, unknown]
 }
 
 /** A link to a page of the product. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { readSearch } from './read-search.ts'
+import { readAddress, readSearch } from './read-search.ts'
 
 const schema = z.object({ days: z.number().int().default(90), tab: z.enum(['facts', 'orders']).default('facts'), q: z.string().optional() })
 
@@ -18,4 +18,10 @@ it('an address of nonsense opens the page as it is without one', () => {
 
 it('a number typed by hand where text is asked for is that text', () => {
   expect(readSearch(schema, { q: 138, tab: 'nowhere' })).toEqual({ days: 90, tab: 'facts', q: '138' })
+})
+
+it('what of an address could not be read is named, and nothing else', () => {
+  expect(readAddress(schema, { days: 'soon', tab: 'orders', other: 1 }).unread).toEqual(['days'])
+  expect(readAddress(schema, { days: {}, tab: 7, q: [] }).unread).toEqual(['days', 'tab', 'q'])
+  expect(readAddress(schema, { days: 30, q: 138, other: {} }).unread).toEqual([])
 })

@@ -133,6 +133,15 @@ test('customers are found by name, pinyin and the end of a phone number; the add
   }
   await page.reload()
   await page.locator('.rg-answer', { hasText: '符合条件的有 1 位' }).waitFor()
+
+  // A filter that cannot be read shows everybody, which must not pass for an answer.
+  await page.goto(`${served.url}/customers?search=wf&rule=${encodeURIComponent('{"fild":"city"}')}`)
+  await page.getByText('网址里的“rule”读不懂，没有生效').waitFor()
+  await page.locator('.rg-answer', { hasText: '符合条件的有 1 位' }).waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: '从网址中去掉' }).click()
+  await page.waitForURL((url) => !url.searchParams.has('rule') && url.searchParams.get('search') === 'wf')
+  expect(await page.getByText('读不懂').count()).toBe(0)
   expect(page.troubles).toEqual([])
   await page.context().close()
 })

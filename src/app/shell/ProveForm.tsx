@@ -52,7 +52,7 @@ function Ways(props: { readonly password: boolean; readonly code: boolean; reado
   if (!props.password && !props.code && !props.passkey) return <SignInAgain />
   return (
     <>
-      {trouble ? <Alert type="error" showIcon role="alert" title={trouble} style={{ marginBottom: 16 }} /> : null}
+      {trouble ? <Alert type="error" showIcon role="alert" title={trouble} className="rg-notice" /> : null}
       {props.password || props.code ? (
         <Form layout="vertical" requiredMark={false} onFinish={typed}>
           {props.password ? (

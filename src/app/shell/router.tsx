@@ -15,6 +15,7 @@ import { safePath } from './safe-path.ts'
 import { useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
 import { NotFoundPage } from './Trouble.tsx'
+import { UnreadAddress } from './UnreadAddress.tsx'
 import { WelcomePage } from './WelcomePage.tsx'
 
 /** Lets in who is signed in, and shows others the door that fits. */
@@ -86,7 +87,13 @@ function Allowed({ page }: { readonly page: PageEntry }) {
   const id = usePathValue('id')
   const mayOpen = useMayOpen()
   if (leadsNowhere(page, id)) return <NotFoundPage />
-  if (mayOpen(placeOf(page, id))) return <PageBody />
+  if (mayOpen(placeOf(page, id)))
+    return (
+      <>
+        {page.search ? <UnreadAddress schema={page.search} /> : null}
+        <PageBody />
+      </>
+    )
   return (
     <Page title={page.label}>
       <NoPermission />
