@@ -17,5 +17,5 @@ export function LinkDialog({ title, hint, url, onClose }: Props) {
 /** What whoever hands a link on must know of it, if anything. */
 export function Caution({ words }: { readonly words: Words | null }) {
   const say = useSay()
-  return words ? <Alert type="warning" showIcon title={say(words)} /> : null
+  return words ? <Alert type="warning" showIcon className="rg-notice" title={say(words)} /> : null
 }

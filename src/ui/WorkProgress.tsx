@@ -31,8 +31,7 @@ export function WorkProgress({ work, phases, of, stop, confirm, failed }: Props)
   const say = useSay()
   const stopping = useAct(stop)
   const mayStop = useMayDo(stop)
-  if (work?.state === 'failed')
-    return <Alert type="error" showIcon title={say(failed)} description={work.failure} style={{ marginBottom: 16 }} />
+  if (work?.state === 'failed') return <Alert type="error" showIcon title={say(failed)} description={work.failure} className="rg-notice" />
   if (!work || !isUnderWay(work)) return null
   const phase = phases[work.phase ?? ''] ?? Object.values(phases)[0] ?? ''
   return (

@@ -47,7 +47,7 @@ export function BackupKey({ backups: { key } }: { readonly backups: Backups }) {
         <Alert
           type="warning"
           showIcon
-          className="rg-backups-alert"
+          className="rg-notice"
           title={say({ zh: '备份密钥还只在这台机器上', en: 'The backup key lies on this machine alone' })}
           description={say({
             zh: '备份是加密的。机器坏了，没有密钥谁也打不开，我们也不行。请下载它，存到别处（密码管理器，或打印出来锁好）。',

@@ -66,7 +66,7 @@ function TargetLine({ target, onEdit }: { readonly target: Target; readonly onEd
         <Badge tone="danger">{say({ zh: '有问题', en: 'Trouble' })}</Badge>
       ) : null}
       <div className="rg-backups-quiet rg-backups-where">{[target.where, keeps, free].filter(Boolean).join(' · ')}</div>
-      {target.failure ? <Alert type="error" title={say(target.failure)} className="rg-backups-alert" /> : null}
+      {target.failure ? <Alert type="error" title={say(target.failure)} className="rg-notice" /> : null}
       <div className="rg-backups-buttons">
         <Button
           size="small"

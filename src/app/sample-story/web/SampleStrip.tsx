@@ -32,7 +32,7 @@ function Playing(props: { readonly day?: string | null; readonly done?: number; 
     ? say({ zh: '正在模拟示例店铺的最近九十天：演到 {day}', en: 'Playing the sample shop’s last ninety days: {day}' }, { day })
     : say({ zh: '正在载入示例店铺的客户和消费', en: 'Loading the sample shop’s customers and purchases' })
   return (
-    <div className="rg-sample">
+    <div className="rg-notice">
       <Progress label={label} done={props.done ?? 0} total={props.of || null} />
     </div>
   )
@@ -54,7 +54,7 @@ function Standing() {
   return (
     <Alert
       type="info"
-      className="rg-sample"
+      className="rg-notice"
       title={say({
         zh: '您看到的是示例店铺：客户、消费、旅程和邮件都是模拟出来的，没有一封邮件真正寄出。',
         en: 'This is the sample shop: its customers, purchases, journeys and mails are simulated, and no mail has really left.',

@@ -58,7 +58,7 @@ export function RunState({ matching, may }: { readonly matching: Matching; reado
             say({ zh: '上次全库查重中断了，可以再做一次：', en: 'The last look over everybody broke off; you can start it again: ' }) +
             (run.failure ?? '')
           }
-          className="rg-sample"
+          className="rg-notice"
         />
       ) : null}
       {run && run.skipped.length > 0 ? <Skipped run={run} /> : null}
@@ -79,7 +79,7 @@ export function OutdatedNotice({ matching, may }: { readonly matching: Matching;
         en: 'The rules have changed. Look over everybody again so that they hold for all customers.',
       })}
       {...(may ? { action: <RunButton matching={matching} words={{ zh: '现在查一遍', en: 'Look over everybody now' }} /> } : {})}
-      className="rg-sample"
+      className="rg-notice"
     />
   )
 }
@@ -115,7 +115,7 @@ function Skipped({ run }: { readonly run: Run }) {
     <Alert
       type="warning"
       showIcon
-      className="rg-sample"
+      className="rg-notice"
       title={say(
         {
           zh: '有些内容太多客户相同，多半是随手填的，没有逐一比较：{what}。',

@@ -8,7 +8,7 @@ export function SaveBar(props: { readonly error: Error | null; readonly busy: bo
   const sayProblem = useSayProblem()
   return (
     <>
-      {props.error ? <Alert type="error" showIcon role="alert" title={sayProblem(props.error)} style={{ marginBottom: 16 }} /> : null}
+      {props.error ? <Alert type="error" showIcon role="alert" title={sayProblem(props.error)} className="rg-notice" /> : null}
       <Button type="primary" htmlType="submit" loading={props.busy}>
         {say({ zh: '保存', en: 'Save' })}
       </Button>

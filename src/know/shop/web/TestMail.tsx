@@ -29,7 +29,7 @@ export function TestMail() {
         >
           <Input type="email" autoComplete="email" />
         </Form.Item>
-        {run.error ? <Alert type="error" showIcon role="alert" title={sayProblem(run.error)} style={{ marginBottom: 16 }} /> : null}
+        {run.error ? <Alert type="error" showIcon role="alert" title={sayProblem(run.error)} className="rg-notice" /> : null}
         {run.data ? (
           <Alert
             role="status"
@@ -37,7 +37,7 @@ export function TestMail() {
             showIcon
             title={say(run.data.words)}
             description={run.data.answer}
-            style={{ marginBottom: 16 }}
+            className="rg-notice"
           />
         ) : null}
         <Button htmlType="submit" loading={run.isPending}>

@@ -30,7 +30,7 @@ export function SetUpAuthenticator(props: { readonly onDone: () => void }) {
   if (begun) return <Scan begun={begun} onCodes={setCodes} />
   return (
     <>
-      {begin.error ? <Alert type="error" showIcon role="alert" title={sayProblem(begin.error)} style={{ marginBottom: 16 }} /> : null}
+      {begin.error ? <Alert type="error" showIcon role="alert" title={sayProblem(begin.error)} className="rg-notice" /> : null}
       <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate({}, { onSuccess: setBegun })}>
         {say({ zh: '设置验证器', en: 'Set up an authenticator app' })}
       </Button>

@@ -83,7 +83,7 @@ function OutgoingForm({ of: { enabled, hosts, reaches } }: { readonly of: Outgoi
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 16 }}
+          className="rg-notice"
           title={say(
             { zh: '保存后不再连接：{hosts}', en: 'Once saved, not connected to any more: {hosts}' },
             { hosts: missing.join(', ') },

@@ -131,7 +131,7 @@ function Fields({ of, onClose }: { readonly of: Provider | null; readonly onClos
       <Form.Item name="enabled" valuePropName="checked">
         <Checkbox>{say({ zh: '在登录页显示', en: 'Show it on the sign-in page' })}</Checkbox>
       </Form.Item>
-      {error ? <Alert type="error" showIcon role="alert" title={sayProblem(error)} style={{ marginBottom: 16 }} /> : null}
+      {error ? <Alert type="error" showIcon role="alert" title={sayProblem(error)} className="rg-notice" /> : null}
       <Button type="primary" htmlType="submit" loading={add.isPending || change.isPending}>
         {say({ zh: '验证并保存', en: 'Check and save' })}
       </Button>
