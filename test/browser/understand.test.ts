@@ -154,5 +154,9 @@ test('the pages hold in English, in the dark, on a phone', { timeout: 120_000 },
     expect(await findBarriers(page), path).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
   }
+  await served.api('PUT', '/value/profit-settings', { settings: { usualMargin: 40 } })
+  await page.goto(`${served.url}/value?tab=profit`)
+  await page.getByRole('region', { name: 'The parts of the profit' }).waitFor()
+  expect(await findBarriers(page)).toEqual([])
   await page.context().close()
 })

@@ -74,7 +74,7 @@ function HoldLine({ hold }: { readonly hold: Hold }) {
           <Button
             size="small"
             loading={release.isPending}
-            aria-label={say({ zh: '恢复发送到 {address}', en: 'Mail to {address} again' }, { address: hold.address })}
+            aria-label={say({ zh: '恢复发送到 {address}', en: 'Mail to it again: {address}' }, { address: hold.address })}
             onClick={() =>
               release.mutate(
                 { customerId: hold.customerId, address: hold.address },

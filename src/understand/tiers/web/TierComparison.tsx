@@ -6,6 +6,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import type { promiseKinds } from '../actions.ts'
 import { compareTrials, type TierSide } from '../compare-trials.ts'
 import { readTierVersion, simulateTiers } from '../questions.ts'
@@ -97,18 +98,19 @@ function Both({ trial, scheme, other }: BothProps) {
     })),
   ]
   return (
-    <Table<Line>
-      aria-label={say({ zh: '两个方案的比较', en: 'The two schemes compared' })}
-      size="small"
-      rowKey="key"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={lines}
-      columns={[
-        { key: 'what', rowScope: 'row', title: say({ zh: '结果', en: 'Outcome' }), render: (_, line) => say(line.label) },
-        { key: 'one', align: 'right', dataIndex: 'one', title: say({ zh: '现在编辑的方案', en: 'The scheme being edited' }) },
-        { key: 'other', align: 'right', dataIndex: 'other', title: other.name },
-      ]}
-    />
+    <Scrolled label={{ zh: '两个方案的比较', en: 'The two schemes compared' }}>
+      <Table<Line>
+        aria-label={say({ zh: '两个方案的比较', en: 'The two schemes compared' })}
+        size="small"
+        rowKey="key"
+        pagination={false}
+        dataSource={lines}
+        columns={[
+          { key: 'what', rowScope: 'row', title: say({ zh: '结果', en: 'Outcome' }), render: (_, line) => say(line.label) },
+          { key: 'one', align: 'right', dataIndex: 'one', title: say({ zh: '现在编辑的方案', en: 'The scheme being edited' }) },
+          { key: 'other', align: 'right', dataIndex: 'other', title: other.name },
+        ]}
+      />
+    </Scrolled>
   )
 }

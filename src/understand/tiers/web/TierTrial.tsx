@@ -9,6 +9,7 @@ import { type Flow, Sankey } from '../../../ui/Sankey.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import type { promiseKinds } from '../actions.ts'
 import { simulatedPeople, simulateTiers } from '../questions.ts'
 import type { Scheme } from '../scheme.ts'
@@ -195,64 +196,70 @@ function TrialTable({ trial, scheme, known, onShow }: OutcomeProps) {
   const knowsProfit = trial.tiers.some((tier) => tier.profit !== null)
   return (
     <>
-      <Table<Line>
-        aria-label={say({ zh: '各级的前后对比', en: 'Each tier before and after' })}
-        size="small"
-        rowKey="key"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={trial.tiers.toReversed()}
-        columns={[
-          {
-            key: 'tier',
-            rowScope: 'row',
-            title: say({ zh: '等级', en: 'Tier' }),
-            render: (_, { key }) => {
-              const tier = tierOf(key)
-              return tier ? <TierBadge tier={tier} /> : key
+      <Scrolled label={{ zh: '各级的前后对比', en: 'Each tier before and after' }}>
+        <Table<Line>
+          aria-label={say({ zh: '各级的前后对比', en: 'Each tier before and after' })}
+          size="small"
+          rowKey="key"
+          pagination={false}
+          dataSource={trial.tiers.toReversed()}
+          columns={[
+            {
+              key: 'tier',
+              rowScope: 'row',
+              title: say({ zh: '等级', en: 'Tier' }),
+              render: (_, { key }) => {
+                const tier = tierOf(key)
+                return tier ? <TierBadge tier={tier} /> : key
+              },
             },
-          },
-          {
-            key: 'customers',
-            align: 'right',
-            title: say({ zh: '客户', en: 'Customers' }),
-            render: (_, line) => arrow(format.count(line.before), format.count(line.customers)),
-          },
-          {
-            key: 'holds',
-            align: 'right',
-            responsive: ['md'],
-            title: say({ zh: '条件成立', en: 'Rule holds' }),
-            render: (_, line) => (
-              <span
-                title={say({
-                  zh: '单看这一级的条件；其中也符合更高等级的归更高等级',
-                  en: 'By this tier’s own rule; whoever fits a higher one too is there',
-                })}
-              >
-                {format.count(line.holds)}
-              </span>
-            ),
-          },
-          { key: 'counted', align: 'right', title: say({ zh: '消费', en: 'Spend' }), render: (_, line) => format.shortMoney(line.counted) },
-          ...(knowsProfit
-            ? [
-                {
-                  key: 'profit',
-                  align: 'right' as const,
-                  title: say({ zh: '累计利润贡献', en: 'Profit so far' }),
-                  render: (_: unknown, line: Line) => format.shortMoney(line.profit),
-                },
-              ]
-            : []),
-          {
-            key: 'cost',
-            align: 'right',
-            title: say({ zh: '权益年成本', en: 'Benefits a year' }),
-            render: (_, line) => arrow(format.shortMoney(line.costBefore), format.shortMoney(line.costAfter)),
-          },
-        ]}
-      />
+            {
+              key: 'customers',
+              align: 'right',
+              title: say({ zh: '客户', en: 'Customers' }),
+              render: (_, line) => arrow(format.count(line.before), format.count(line.customers)),
+            },
+            {
+              key: 'holds',
+              align: 'right',
+              responsive: ['md'],
+              title: say({ zh: '条件成立', en: 'Rule holds' }),
+              render: (_, line) => (
+                <span
+                  title={say({
+                    zh: '单看这一级的条件；其中也符合更高等级的归更高等级',
+                    en: 'By this tier’s own rule; whoever fits a higher one too is there',
+                  })}
+                >
+                  {format.count(line.holds)}
+                </span>
+              ),
+            },
+            {
+              key: 'counted',
+              align: 'right',
+              title: say({ zh: '消费', en: 'Spend' }),
+              render: (_, line) => format.shortMoney(line.counted),
+            },
+            ...(knowsProfit
+              ? [
+                  {
+                    key: 'profit',
+                    align: 'right' as const,
+                    title: say({ zh: '累计利润贡献', en: 'Profit so far' }),
+                    render: (_: unknown, line: Line) => format.shortMoney(line.profit),
+                  },
+                ]
+              : []),
+            {
+              key: 'cost',
+              align: 'right',
+              title: say({ zh: '权益年成本', en: 'Benefits a year' }),
+              render: (_, line) => arrow(format.shortMoney(line.costBefore), format.shortMoney(line.costAfter)),
+            },
+          ]}
+        />
+      </Scrolled>
       {known.published && moves.length > 0 ? (
         <ul className="rg-tier-moves" aria-label={say({ zh: '谁会变', en: 'Who would move' })}>
           {moves.map((flow) => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -100,7 +101,7 @@ export function PeopleTable({ rows, what }: { readonly rows: PeopleRows; readonl
   const format = useFormat()
   const amount = amounts[what]
   return (
-    <div className="rg-value-table">
+    <Scrolled className="rg-value-table" label={{ zh: '客户名单', en: 'Customers' }}>
       <table>
         <thead>
           <tr>
@@ -125,6 +126,6 @@ export function PeopleTable({ rows, what }: { readonly rows: PeopleRows; readonl
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -171,7 +172,7 @@ function PartsTable({ summary }: { readonly summary: Summary }) {
   const format = useFormat()
   const revenue = summary.parts.find((part) => part.key === 'revenue')?.amount ?? 0
   return (
-    <div className="rg-value-table rg-value-worded">
+    <Scrolled className="rg-value-table rg-value-worded" label={{ zh: '利润的各项', en: 'The parts of the profit' }}>
       <table>
         <thead>
           <tr>
@@ -209,7 +210,7 @@ function PartsTable({ summary }: { readonly summary: Summary }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -24,7 +25,7 @@ export function RfmGroups({
   const high = highFrom(bands)
   const letters = ['R', 'F', 'M']
   return (
-    <div className={linked ? 'rg-value-table rg-value-worded' : 'rg-value-table'}>
+    <Scrolled className={linked ? 'rg-value-table rg-value-worded' : 'rg-value-table'} label={{ zh: '八个分组', en: 'The eight groups' }}>
       <table>
         <thead>
           <tr>
@@ -77,6 +78,6 @@ export function RfmGroups({
           })}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   )
 }

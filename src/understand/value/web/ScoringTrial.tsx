@@ -1,3 +1,4 @@
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -28,7 +29,7 @@ export function ScoringTrial({ settings }: { readonly settings: RfmSettings }) {
                 { customers: format.count(customers), rescored: format.count(rescored), moved: format.count(moved) },
               )}
             </p>
-            <div className="rg-value-table">
+            <Scrolled className="rg-value-table" label={{ zh: '每个分数有多少位', en: 'How many have each score' }}>
               <table>
                 <thead>
                   <tr>
@@ -51,7 +52,7 @@ export function ScoringTrial({ settings }: { readonly settings: RfmSettings }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scrolled>
             <ul className="rg-value-flows">
               {flows
                 .filter((flow) => flow.from !== flow.to)
