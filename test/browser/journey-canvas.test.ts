@@ -33,7 +33,7 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
   const page = await served.open('/journeys/new?view=flow')
   page.setDefaultTimeout(20_000)
   await page.getByLabel('旅程名称').fill('买后道谢')
-  const canvas = page.getByRole('application', { name: '旅程流程图' })
+  const canvas = page.getByRole('application', { name: '旅程画布' })
   await canvas.getByRole('button', { name: /发生“消费”时/ }).waitFor()
 
   // A step on the first line, by the keyboard alone.
@@ -151,7 +151,7 @@ test('a ready journey says what it needs, and is made with its messages', { time
   await page.getByRole('button', { name: /^流失挽回/ }).press('Enter')
   await page.getByRole('dialog').getByRole('button', { name: '用这个' }).click()
   await page.getByRole('heading', { name: '流失挽回' }).waitFor()
-  await page.getByRole('application', { name: '旅程流程图' }).getByText('发送“流失挽回：问原因”').waitFor()
+  await page.getByRole('application', { name: '旅程画布' }).getByText('发送“流失挽回：问原因”').waitFor()
   expect(await findBarriers(page)).toEqual([])
   expect(page.troubles).toEqual([])
   await page.context().close()

@@ -126,11 +126,14 @@ export const listReplays = defineQuestion({
 export const simulateJourney = defineQuestion({
   name: 'simulate-journey',
   label: { zh: '试算旅程', en: 'Try a journey out' },
-  help: { zh: '如果过去一段时间就开着，会有多少客户进入。', en: 'How many would have entered had it been running.' },
+  help: {
+    zh: '如果过去一段时间就开着，会有多少客户进入；existing 是启动时已符合、会马上进入的。',
+    en: 'How many would have entered had it been running; `existing` are there already and enter when it is started.',
+  },
   method: 'POST',
   path: '/journeys/simulate',
   role: 'member',
   about: { journey: null },
   input: z.strictObject({ definition: journeyDefinition, days: z.int().min(1).max(365).default(30) }),
-  output: z.object({ facts: z.int(), customers: z.int(), treated: z.int(), holdout: z.int() }),
+  output: z.object({ facts: z.int(), customers: z.int(), treated: z.int(), holdout: z.int(), existing: z.int() }),
 })

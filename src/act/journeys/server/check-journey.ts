@@ -9,6 +9,7 @@ import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { type OpenJourney, usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
+import { countExisting } from './count-existing.ts'
 import { findLoops } from './find-loops.ts'
 import { heardBy } from './heard-by.ts'
 import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
@@ -72,6 +73,14 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   const heard = listensTo ?? { event: kind }
   const label = sayFact(heard, dictionary, ctx.shop)
   const n = await countHeard(ctx, heard, dictionary)
+  const existing = n === 0 ? await countExisting(ctx, open) : 0
+  if (existing > 0)
+    return [
+      check('facts', 'fine', {
+        zh: `启动时已符合的 ${existing} 位客户会马上进入；近 90 天没有发生过“${label.zh}”`,
+        en: `${existing} ${existing === 1 ? 'customer is' : 'customers are'} there already and ${existing === 1 ? 'enters' : 'enter'} at the start; “${label.en}” has not happened in 90 days`,
+      }),
+    ]
   return [
     n > 0
       ? check('facts', 'fine', {

@@ -7,6 +7,7 @@ import { fromClause, tablesNamed } from '../../../platform/records/find-records.
 import type { simulateJourney as definition } from '../replay-actions.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { holdoutBelow } from '../definition.ts'
+import { countExisting } from './count-existing.ts'
 import { heardBy } from './heard-by.ts'
 import { guestsOf } from './replay-guests.ts'
 
@@ -40,5 +41,5 @@ export async function simulateJourney(ctx: Ctx, input: InputOf<typeof definition
     ctx.db,
   )
   const { facts = 0, customers = 0, holdout = 0 } = rows[0] ?? {}
-  return { facts, customers, treated: customers - holdout, holdout }
+  return { facts, customers, treated: customers - holdout, holdout, existing: await countExisting(ctx, open) }
 }

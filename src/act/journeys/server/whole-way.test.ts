@@ -21,6 +21,7 @@ import {
   updateJourney,
 } from '../actions.ts'
 import { checkJourney } from '../ready-actions.ts'
+import { simulateJourney } from '../replay-actions.ts'
 import { advanceDue } from './advance-due.ts'
 import { moveTick } from './move-runs.ts'
 
@@ -261,4 +262,42 @@ test('a stage, a tier or a segment that lets somebody in is said by its name', a
   expect(await said({ kind: 'stage', stages: ['loyal', 'repeat'], what: 'leave' })).toMatch(/“生命周期阶段变化（原阶段是.*忠诚.*复购.*）”/)
   expect(await said({ kind: 'tier' })).toContain('“客户等级变化（方向是上升）”')
   expect(await said({ kind: 'segment', segment })).toContain('“进入细分（细分是怕热的）”')
+})
+
+test('whoever is there already is counted before the start, where the journey lets them in', async () => {
+  const { id: segment } = await world.act(createSegment, { name: '九江茶友', rule: { field: 'city', op: 'is', value: '九江市' } })
+  for (let i = 0; i < 3; i++) await world.customer({ name: `茶友${i}`, city: '九江市', gender: i === 0 ? 'male' : 'female' })
+  await world.settle()
+  const women = { field: 'gender', op: 'is', value: 'female' } as const
+  const define = (existing: boolean) => ({
+    trigger: { kind: 'segment', segment, existing },
+    audience: women,
+    holdout: 0,
+    steps: [{ id: 'e', kind: 'end' }],
+  })
+  expect(await world.ask(simulateJourney, { definition: define(false), days: 1 })).toMatchObject({ existing: 0 })
+  expect(await world.ask(simulateJourney, { definition: define(true), days: 1 })).toMatchObject({ existing: 2 })
+  // Long after they came: the facts alone would say that nobody enters.
+  world.pass({ amount: 100, unit: 'days' })
+  const { id } = await world.act(createJourney, { name: '问候老茶友', definition: define(true) })
+  expect((await world.ask(checkJourney, { id })).checks[0]).toMatchObject({
+    code: 'facts',
+    state: 'fine',
+    words: { zh: expect.stringContaining('启动时已符合的 2 位客户会马上进入') },
+  })
+  expect((await world.act(startJourney, { id })).entered).toBe(2)
+})
+
+test('of what a role hides nobody is counted before the start', async () => {
+  const blind = world.as(
+    await world.person({
+      rights: { grants: { customer: { read: ['all'] }, journey: { read: ['all'] } }, fields: { stage: 'hidden' }, rights: [] },
+    }),
+  )
+  const definition = {
+    trigger: { kind: 'stage', stages: ['first'], existing: true },
+    holdout: 0,
+    steps: [{ id: 'e', kind: 'end' }],
+  }
+  await expect(blind.ask(simulateJourney, { definition, days: 1 })).rejects.toMatchObject({ code: expect.stringMatching(/^rule\./) })
 })

@@ -64,7 +64,7 @@ function Drawn(props: FlowProps) {
       onFocus={keys.onFocus}
     >
       <ReactFlow<PlaceNode, LineEdge>
-        aria-label={say({ zh: '旅程流程图', en: 'The journey as a picture' })}
+        aria-label={say({ zh: '旅程画布', en: 'Canvas of the journey' })}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -88,7 +88,7 @@ function Drawn(props: FlowProps) {
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{
-          'controls.ariaLabel': say({ zh: '画布', en: 'Canvas' }),
+          'controls.ariaLabel': say({ zh: '缩放', en: 'Zoom' }),
           'controls.zoomIn.ariaLabel': say({ zh: '放大', en: 'Larger' }),
           'controls.zoomOut.ariaLabel': say({ zh: '缩小', en: 'Smaller' }),
           'controls.fitView.ariaLabel': say({ zh: '整个旅程', en: 'The whole journey' }),

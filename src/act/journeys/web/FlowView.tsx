@@ -35,7 +35,7 @@ export function FlowView({ view: chosen, onView, tools, ...props }: Props) {
             value={view}
             onChange={onView}
             options={[
-              { value: 'flow', label: say({ zh: '图', en: 'Picture' }) },
+              { value: 'flow', label: say({ zh: '画布', en: 'Canvas' }) },
               { value: 'list', label: say({ zh: '列表', en: 'List' }) },
             ]}
           />
@@ -49,8 +49,8 @@ export function FlowView({ view: chosen, onView, tools, ...props }: Props) {
           {props.verbs && !wide ? (
             <p className="rg-filter-hint">
               {say({
-                zh: '窄屏上图只供查看，修改请用列表。',
-                en: 'On a narrow screen the picture is to be looked at; use the list to change it.',
+                zh: '窄屏上的画布只供查看，修改请用列表。',
+                en: 'On a narrow screen the canvas is to be looked at; use the list to change it.',
               })}
             </p>
           ) : null}

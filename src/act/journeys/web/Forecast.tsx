@@ -28,13 +28,16 @@ export function Forecast({ definition, isByHand }: { readonly definition: Journe
   )
 }
 
-const named = z.object({ kind: z.string(), segment: z.string().optional() })
+const named = z.object({ kind: z.string(), segment: z.string().optional(), existing: z.boolean().optional() })
 
 /** Nobody enters by themselves: somebody, or another system, says who. */
 export function chosenOneByOne({ trigger }: Pick<JourneyDefinition, 'trigger'>): boolean {
   const { kind, segment } = named.parse(trigger)
   return kind === 'api' || (kind === 'by-hand' && segment === undefined)
 }
+
+/** Whoever is there already enters when it is first started. */
+export const letsInExisting = ({ trigger }: Pick<JourneyDefinition, 'trigger'>): boolean => named.parse(trigger).existing === true
 
 function OneByOne() {
   const say = useSay()
@@ -61,6 +64,7 @@ function NotYet() {
 }
 
 function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
+  const say = useSay()
   const format = useFormat()
   const text = useRested(JSON.stringify(definition), 500)
   const rested = useMemo<JourneyDefinition>(() => JSON.parse(text), [text])
@@ -68,7 +72,7 @@ function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
   const isByHand = definition.trigger.kind === 'by-hand'
   return (
     <Answered of={asked} rows={1}>
-      {({ facts, customers, treated, holdout }) => (
+      {({ facts, customers, treated, holdout, existing }) => (
         <p>
           <Sentence
             words={
@@ -103,6 +107,15 @@ function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
               holdout: format.count(holdout),
             }}
           />
+          {letsInExisting(rested)
+            ? say(
+                {
+                  zh: '启动时，已经符合的 {n} 位客户也会马上进入。',
+                  en: ' When it starts, {n} {n|customer who is|customers who are} there already {n|enters|enter} at once.',
+                },
+                { n: format.count(existing) },
+              )
+            : null}
         </p>
       )}
     </Answered>

@@ -9,7 +9,7 @@ import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import { sayStarted } from '../say-entered.ts'
 import { AddCustomers } from './AddCustomers.tsx'
-import { chosenOneByOne } from './Forecast.tsx'
+import { chosenOneByOne, letsInExisting } from './Forecast.tsx'
 import type { Journey } from './journey-answer.ts'
 import type { Known } from './say-rule.ts'
 
@@ -70,10 +70,15 @@ function useAsks(journey: Journey) {
       }
     : isByHand
       ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
-      : {
-          zh: '从现在起，每次触发时，客户就会进入；过去发生的不算。',
-          en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
-        }
+      : letsInExisting(definition)
+        ? {
+            zh: '已经符合的客户马上进入；之后每次触发时，客户就会进入。',
+            en: 'Those who are there already enter at once; from then on customers enter whenever the trigger happens.',
+          }
+        : {
+            zh: '从现在起，每次触发时，客户就会进入；过去发生的不算。',
+            en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
+          }
   return {
     start: {
       title: { zh: '启动这个旅程？', en: 'Start this journey?' },

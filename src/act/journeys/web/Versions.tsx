@@ -28,8 +28,8 @@ export function Versions({ journey, known, may }: Props) {
     <Section
       title={{ zh: '版本', en: 'Versions' }}
       note={say({
-        zh: '客户按进入时的版本走完；图上画的是现在的版本。',
-        en: 'Customers finish the version by which they entered; the drawing shows the present one.',
+        zh: '客户按进入时的版本走完；画布和列表显示现在的版本。',
+        en: 'Customers finish the version by which they entered; canvas and list show the present one.',
       })}
       actions={
         older > 0 && may ? (
