@@ -105,6 +105,8 @@ export function readCommand(args: readonly string[]): CommandLine | Refusal {
   const [withValue, alone] = (['string', 'boolean'] as const).map((type) => allowed[command].filter((name) => flags[name].type === type))
   const wrong = refuseTokens(tokens, withValue ?? [], alone ?? [], command === 'restore' ? 1 : 0)
   if (wrong) return wrong
+  const place = [values.to, values.from].find((one) => typeof one === 'string' && !isPlace(one))
+  if (place !== undefined) return refuse(lineProblems.wrongPlace, place)
   return { command, name: positionals[0] ?? null, data: typeof values.data === 'string' ? resolve(values.data) : null, values }
 }
 
@@ -158,7 +160,10 @@ async function withServices<T>(
   }
 }
 
-const isAddress = (place: string) => /^https?:\/\//.test(place)
+const isAddress = (place: string) => /^https?:\/\//i.test(place)
+
+/** What looks like an address has to be one: as a folder nobody would find it again. */
+const isPlace = (text: string) => (isAddress(text) ? URL.canParse(text) : !/^[a-z][\w+.-]*:\/\//i.test(text))
 
 /** A folder, or an https address of S3-compatible storage with its keys in the environment. */
 function storeAt(place: string): Store {

@@ -18,6 +18,10 @@ export const lineProblems = {
     zh: '选项 {what} 后面不带值，单独写就行。',
     en: 'The option {what} takes no value; it stands alone.',
   },
+  wrongPlace: {
+    zh: '备份位置 {what} 的写法不对：应为一个文件夹，或 S3 兼容存储的地址，例如 https://s3.example.com/bucket/folder。',
+    en: 'The place of backups {what} is not written as one: it is a folder, or the address of S3-compatible storage like https://s3.example.com/bucket/folder.',
+  },
 } satisfies Record<string, Words>
 
 const problems = {

@@ -2,7 +2,7 @@ import type { Field, Fields } from '../core/entity/field.ts'
 import type { Reading } from '../core/entity/field-type.ts'
 import type { Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
-import { sayIssue } from '../core/kit/say-issue.ts'
+import { mainIssue, sayIssue } from '../core/kit/say-issue.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -26,7 +26,8 @@ export function checkValues(values: Values, fields: Fields, reading: Reading): R
 /** Half-typed text is told what was expected of it; anything else what its schema says. */
 function troubleOf(value: unknown, field: Field, reading: Reading): Words | null {
   const type = fieldTypes[field.type]
-  const issue = type?.schema(field).safeParse(value).error?.issues[0]
+  const error = type?.schema(field).safeParse(value).error
+  const issue = error && mainIssue(error)
   if (!type || !issue) return null
   const parsed = typeof value === 'string' ? type.parse(value, field, reading) : null
   return parsed && 'wrong' in parsed ? parsed.wrong : sayIssue(issue, value)

@@ -6,7 +6,7 @@ import { type Dictionary, operatorsOf, typeOf } from '../core/rule/dictionary.ts
 import type { Operand } from '../core/rule/operator.ts'
 import { operators } from '../core/rule/operators.ts'
 import { type DidRule, everybody, type FieldRule, type Rule, type Window } from '../core/rule/rule.ts'
-import { sayIssue } from '../core/kit/say-issue.ts'
+import { mainIssue, sayIssue } from '../core/kit/say-issue.ts'
 
 /** Any node but `not`. */
 export type Positive = Exclude<Rule, { readonly not: Rule }>
@@ -167,7 +167,7 @@ function fieldTrouble(rule: FieldRule, dictionary: Dictionary): Words | null {
   const read = operator.value(typeOf(dictionary, entry.field), entry.field).safeParse(rule.value)
   if (read.success) return null
   if (rule.value === undefined) return unfinished
-  const issue = read.error.issues[0]
+  const issue = mainIssue(read.error)
   return issue ? sayIssue(issue, rule.value) : unfinished
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { innermost, sayIssue } from './say-issue.ts'
+import { mainIssue, sayIssue } from './say-issue.ts'
 
 test.each([
   ['an id that is none', z.guid(), 'nonsense', '不是有效的编号', 'is not a valid id'],
@@ -14,6 +14,8 @@ test.each([
   ],
   ['a text of too few letters', z.string().min(10), 'short', '太短，至少 10 个字符', 'is too short; use at least 10 characters'],
   ['a text of no letters', z.string().trim().min(1), ' ', '不能为空', 'must not be empty'],
+  ['a port past every number', z.int().min(1).max(65_535), 1e308, '太大，不能超过 65535', 'is too large; it may be at most 65535'],
+  ['a count far below nought', z.int().min(0), -1e308, '太小，不能小于 0', 'is too small; it must be at least 0'],
   [
     'an address where nothing would do as well',
     z.literal('').or(z.email()),
@@ -22,7 +24,8 @@ test.each([
     'is not an e-mail address like name@example.com',
   ],
 ])('%s is refused in words of our own, in both languages', (_, schema, value, zh, en) => {
-  const issue = schema.safeParse(value).error?.issues[0]
+  const { error } = schema.safeParse(value)
+  const issue = error && mainIssue(error)
   if (!issue) throw new Error('nothing was refused')
-  expect(sayIssue(innermost(issue), value)).toEqual({ zh, en })
+  expect(sayIssue(issue, value)).toEqual({ zh, en })
 })

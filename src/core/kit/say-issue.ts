@@ -39,6 +39,17 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), input)
 }
 
+/** What is told of an input in which much may be wrong: the first issue, to its innermost part. */
+export function mainIssue({ issues }: z.core.$ZodError): z.core.$ZodIssue | undefined {
+  const issue = issues.find((one) => !isBoundOfIntegers(one)) ?? issues[0]
+  return issue && innermost(issue)
+}
+
+/** A whole number is held against what numbers can hold before it is against the bound of its schema. */
+const isBoundOfIntegers = (issue: z.core.$ZodIssue): boolean =>
+  (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+  (issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER)
+
 /**
  * Of an input that fits none of several forms, what is wrong with the form it comes nearest to, in place of “none fits”.
  * Nearest is the one with the fewest parts missing, unknown or wrong.

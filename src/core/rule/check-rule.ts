@@ -3,7 +3,7 @@ import type { EventKind } from '../event/event.ts'
 import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
 import { perhapsMeant } from '../kit/nearest-name.ts'
-import { innermost, sayIssue } from '../kit/say-issue.ts'
+import { mainIssue, sayIssue } from '../kit/say-issue.ts'
 import type { Words } from '../kit/words.ts'
 import { type Dictionary, operatorsOf, typeOf } from './dictionary.ts'
 import { operators } from './operators.ts'
@@ -238,8 +238,7 @@ const notAlone = (input: object): Words => ({
 
 /** What is wrong first with a value at a place, in both languages. */
 function firstIssue(error: ZodError, path: string, value: unknown): { path: string; reason: Words | string } {
-  const [first] = error.issues
-  if (!first) return { path, reason: '' }
-  const issue = innermost(first)
+  const issue = mainIssue(error)
+  if (!issue) return { path, reason: '' }
   return { path: [path, ...issue.path].join('.'), reason: sayIssue(issue, value) }
 }

@@ -4,7 +4,7 @@ import { noSuchField } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { perhapsMeant } from '../../core/kit/nearest-name.ts'
-import { innermost, sayIssue } from '../../core/kit/say-issue.ts'
+import { mainIssue, sayIssue } from '../../core/kit/say-issue.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { openContacts } from '../sealing/contacts.ts'
 import { liveInput, onlyNamed } from './live-input.ts'
@@ -40,7 +40,7 @@ export function readInput<I extends ZodType>(schema: I, input: unknown): unknown
 }
 
 function firstIssue(error: ZodError, input: unknown, schema: ZodType): { path: string; reason: Words | string } {
-  const issue = error.issues[0] && innermost(error.issues[0])
+  const issue = mainIssue(error)
   if (issue?.code === 'unrecognized_keys' && issue.path.length === 0 && schema instanceof ZodObject) return unknownName(issue.keys, schema)
   return issue ? { path: issue.path.join('.'), reason: sayIssue(issue, input) } : { path: '', reason: '' }
 }

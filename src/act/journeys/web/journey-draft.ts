@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { generalProblems, Problem } from '../../../core/kit/problem.ts'
+import { mainIssue, sayIssue } from '../../../core/kit/say-issue.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { fillBoth } from '../../../core/kit/words.ts'
 import { isReady } from '../../../pages/rule-tree.ts'
@@ -124,11 +125,12 @@ function whole(draft: JourneyDraft, known: Known): readonly Trouble[] {
   const read = journeyDefinition.safeParse(definitionOf(draft))
   const ids = stepsOf(draft.flow).map((step) => step.id)
   if (!read.success) {
-    const issue = read.error.issues[0]
+    const issue = mainIssue(read.error)
+    const said = issue ? sayIssue(issue, definitionOf(draft)) : { zh: '', en: '' }
     return [
       {
         place: placeOf(issue?.path.join('.'), undefined, ids),
-        words: { zh: `填写有误：${issue?.message ?? ''}`, en: `Not valid: ${issue?.message ?? ''}` },
+        words: { zh: `填写有误：${said.zh}`, en: `What is set here ${said.en}` },
       },
     ]
   }

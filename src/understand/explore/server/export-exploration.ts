@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { innermost, sayIssue } from '../../../core/kit/say-issue.ts'
+import { mainIssue, sayIssue } from '../../../core/kit/say-issue.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { columnOf, defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
 import { cohortsInput, funnelInput, pathsInput, repurchaseInput, retentionInput } from '../questions.ts'
@@ -131,7 +131,7 @@ export const explorationExport = defineExport({
   open: async (ctx, { of, ask }, fields) => {
     const asked = readAsk(ask)
     const table = await tables[of]?.(ctx, asked).catch((error: unknown) => {
-      const issue = error instanceof z.ZodError ? error.issues[0] && innermost(error.issues[0]) : undefined
+      const issue = error instanceof z.ZodError ? mainIssue(error) : undefined
       throw issue ? new Problem('input.invalid', { path: ['ask', ...issue.path].join('.'), reason: sayIssue(issue, asked) }) : error
     })
     if (!table) throw new Problem('input.invalid', { path: 'of', reason: of })
