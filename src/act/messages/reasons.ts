@@ -9,10 +9,12 @@ export type MessageReason = { readonly code: string; readonly details?: WordValu
 /** What lies with the way out and not with the message: once that is set right, the message may go at once. */
 export const ofWayOut: readonly string[] = [
   'mail-server-missing',
+  'mail-server-away',
   'channel-missing',
   'account-off',
   'account-unreadable',
   'account-refused',
+  'account-sender',
   'account-address',
   'account-unlisted',
   'account-empty',
@@ -111,8 +113,12 @@ const words: Readonly<Record<string, Words>> = {
     en: 'The secrets of its account of {channel} cannot be opened; enter them anew under Settings → Channels',
   },
   'account-refused': {
-    zh: '渠道方不接受我们的账号，整个账号暂停，稍后再试：{reason}',
-    en: 'The vendor does not accept our account, so the whole account waits and is tried again: {reason}',
+    zh: '对方不接受我们的账号（用户名、密码或权限），整个账号暂停，会自动再试；改正设置后马上继续：{reason}',
+    en: 'Our account is not accepted (user, password or permission), so all of it waits and is tried again by itself; once its settings are corrected it goes on at once: {reason}',
+  },
+  'account-sender': {
+    zh: '发信服务器不接受我们的发件人，所有邮件暂停，会自动再试。发件人通常要与登录的邮箱一致，请到“设置 → 发信”改正，保存后马上继续：{reason}',
+    en: 'The mail server does not accept our sender, so all mail waits and is tried again by itself. The sender usually has to be the mailbox that signs in: correct it under Settings → Mail, and it goes on at once: {reason}',
   },
   'account-address': {
     zh: '渠道账号的地址不是 https，或指向内部网络，没有连接，整个账号暂停。请在“设置 → 渠道”改正地址',
@@ -145,8 +151,8 @@ const words: Readonly<Record<string, Words>> = {
     en: 'The mail server did not take it (try {tries}); it is tried again later: {reason}',
   },
   'mail-server-away': {
-    zh: '没能连上发信服务器（{why}），第 {tries} 次，稍后重试。请到“设置 → 发信”检查：{reason}',
-    en: 'The mail server was not reached ({why}, try {tries}); it is tried again later. Check Settings → Mail: {reason}',
+    zh: '没能连上发信服务器（{why}），第 {tries} 次，稍后重试。请到“设置 → 发信”检查，保存后马上再试：{reason}',
+    en: 'The mail server was not reached ({why}, try {tries}); it is tried again later. Check Settings → Mail; once saved it is tried at once: {reason}',
   },
   'mail-server-gave-up': { zh: '重试 {tries} 次仍未成功：{reason}', en: 'It did not go out in {tries} tries: {reason}' },
   'mail-server-refused': { zh: '发信服务器拒收：{reason}', en: 'The mail server refused it: {reason}' },
@@ -182,7 +188,8 @@ const labels: Readonly<Record<string, Words>> = {
   'channel-missing': { zh: '渠道还没有默认账号', en: 'The channel has no default account' },
   'account-off': { zh: '渠道账号已停用', en: 'The account is switched off' },
   'account-unreadable': { zh: '渠道账号的密钥打不开', en: 'The account’s secrets cannot be opened' },
-  'account-refused': { zh: '渠道方不接受我们的账号', en: 'The vendor does not accept our account' },
+  'account-refused': { zh: '对方不接受我们的账号', en: 'Our account is not accepted' },
+  'account-sender': { zh: '发信服务器不接受我们的发件人', en: 'The mail server does not accept our sender' },
   'account-address': { zh: '渠道账号的地址不能连接', en: 'The account’s address is closed to us' },
   'account-unlisted': { zh: '地址不在允许连接的外部地址里', en: 'The address is not among those that may be reached' },
   'account-empty': { zh: '渠道账户余额不足', en: 'The account has no money left' },

@@ -24,7 +24,7 @@ const sendAll = async () => {
 
 test('an address that the server turns away for good at the door is on hold like one whose mail came back, and one it says little of is not', async () => {
   const marketing = async (id: string) => (await world.ask(customerAttention, { customerId: id })).marketing[0]?.reason?.code ?? null
-  const after = async (reason: string, cause: 'recipient' | 'sender' | 'other') => {
+  const after = async (reason: string, cause: 'recipient' | 'other') => {
     world.mailer.answer = () => ({ state: 'refused', reason, cause })
     const id = await willing()
     await send(id)
@@ -38,10 +38,9 @@ test('an address that the server turns away for good at the door is on hold like
   expect(holds.filter(({ customerId }) => customerId === gone)).toMatchObject([
     { sort: 'hard', code: '5.1.1', said: '550 5.1.1 User unknown' },
   ])
-  // Nothing is said of the address: the content, the sender, a box that is full for now.
+  // Nothing is said of the address: the content, a box that is full for now.
   for (const [reason, cause] of [
     ['550 5.7.1 rejected as spam', 'recipient'],
-    ['550 5.1.8 no such user: sender address rejected', 'sender'],
     ['552 5.2.2 mailbox full', 'recipient'],
     ['550 account disabled', 'other'],
     ['552 5.3.4 message size exceeds the limit', 'other'],

@@ -82,6 +82,7 @@ async function lock(ctx: Ctx, answered: readonly Answered[]): Promise<Row[]> {
 /** What lies with the account, and how that is said: the message is sound, and waits with all others of the account. */
 const accountTroubles: Partial<Record<ChannelTrouble | MailTrouble, string>> = {
   'sign-in': 'account-refused',
+  sender: 'account-sender',
   'not-allowed': 'account-refused',
   'closed-address': 'account-address',
   unlisted: 'account-unlisted',

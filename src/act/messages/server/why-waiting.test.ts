@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { saveSmtp } from '../../../know/shop/actions.ts'
 import { countMessages, listMessages, queueMessages, readMessage, sendMessage } from '../actions.ts'
 import { createTemplate } from '../template-actions.ts'
 import { sendDue } from './send-due.ts'
@@ -101,4 +102,32 @@ test('a mail server that was not reached turned nothing down: the message waits 
     zh: expect.stringMatching(/^没能连上发信服务器（连接被拒绝或中途断开），第 1 次/),
     en: expect.stringContaining('it refused the connection or broke it off, try 1'),
   })
+})
+
+test('what waited for a mail server that was not reached is tried as soon as its settings are saved anew', async () => {
+  const [waiting] = (await world.ask(listMessages, { reason: 'mail-server-away' })).rows
+  if (!waiting) throw new Error('one was to wait for the mail server')
+  const waitingOne = { customerId: waiting.customerId, id: waiting.id }
+  world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
+  await sendAll()
+  expect((await world.ask(readMessage, waitingOne)).state, 'not before its next try').toBe('queued')
+  await world.act(saveSmtp, { host: '127.0.0.1', port: 465, secure: true, user: '', password: '', from: 'tea@shop.example' })
+  await sendAll()
+  expect((await world.ask(readMessage, waitingOne)).state).toBe('sent')
+})
+
+test('a sender that the mail server does not accept is no fault of the message: all mail waits until that is set right', async () => {
+  const people = [await somebody(), await somebody()]
+  for (const customerId of people) await world.act(sendMessage, { customerId, templateId })
+  world.mailer.answer = () => ({ state: 'refused', reason: '553 Mail from must equal authorized user', cause: 'sender' })
+  const before = world.mailer.sent.length
+  await sendDue(world.services, { lanes: 1, limit: 1 })
+  await sendAll()
+  expect(world.mailer.sent, 'one alone was tried').toHaveLength(before + 1)
+  for (const customerId of people) expect(await said(customerId)).toEqual(['account-sender'])
+  world.setTime(new Date(world.now().getTime() + 1_000))
+  world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
+  await world.act(saveSmtp, { host: '127.0.0.1', port: 465, secure: true, user: '', password: '', from: 'hello@shop.example' })
+  await sendAll()
+  for (const customerId of people) expect((await world.ask(listMessages, { customerId })).rows[0]?.state).toBe('sent')
 })

@@ -1,9 +1,10 @@
-import { Alert, Drawer, Space } from 'antd'
+import { Alert, Button, Drawer, Space } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { saveSmtp } from '../../../know/shop/actions.ts'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
-import { GoLink } from '../../../ui/address.tsx'
+import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
@@ -11,8 +12,10 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { channelKindOf } from '../../channels/channel-kinds.ts'
+import { changeChannelAccount } from '../../channels/actions.ts'
 import { listJourneys } from '../../journeys/actions.ts'
 import { readMessage, resolveMessages } from '../actions.ts'
+import { ofWayOut } from '../reasons.ts'
 import { messageStateWords } from '../message.ts'
 import { ResolveThese } from './InDoubt.tsx'
 import { MailFrame } from './MailFrame.tsx'
@@ -54,6 +57,7 @@ function Details({ message }: { readonly message: Message }) {
           title={say(message.reason.words)}
         />
       ) : null}
+      {message.reason ? <WayOut channel={message.channel} code={message.reason.code} /> : null}
       {message.state === 'unknown' && mayResolve ? (
         <Space wrap className="rg-message-resolve">
           <ResolveThese messages={[{ customerId: message.customerId, id: message.id }]} />
@@ -124,6 +128,24 @@ function Details({ message }: { readonly message: Message }) {
         </p>
       )}
     </>
+  )
+}
+
+/** What lies with the way out is set right where that is set up. */
+function WayOut({ channel, code }: { readonly channel: string; readonly code: string }) {
+  const say = useSay()
+  const go = useGo()
+  const isMail = channel === 'email'
+  const may = { mail: useMayDo(saveSmtp), channels: useMayDo(changeChannelAccount) }
+  if (!ofWayOut.includes(code) || !(isMail ? may.mail : may.channels)) return null
+  return (
+    <div className="rg-message-resolve">
+      <Button onClick={() => (isMail ? go('/settings', { search: { tab: 'mail' } }) : go('/settings/channels'))}>
+        {isMail
+          ? say({ zh: '去“设置 → 发信”', en: 'Go to Settings → Mail' })
+          : say({ zh: '去“设置 → 渠道”', en: 'Go to Settings → Channels' })}
+      </Button>
+    </div>
   )
 }
 
