@@ -155,7 +155,10 @@ const words: Readonly<Record<string, Words>> = {
     en: 'The mail server was not reached ({why}, try {tries}); it is tried again later. Check Settings → Mail; once saved it is tried at once: {reason}',
   },
   'mail-server-gave-up': { zh: '重试 {tries} 次仍未成功：{reason}', en: 'It did not go out in {tries} tries: {reason}' },
-  'mail-server-refused': { zh: '发信服务器拒收：{reason}', en: 'The mail server refused it: {reason}' },
+  'mail-server-refused': {
+    zh: '发信服务器拒收，请按它的原话检查客户的邮箱或邮件的内容：{reason}',
+    en: 'The mail server refused it; by its own words check the customer’s address or what the mail says: {reason}',
+  },
   'answer-lost': {
     zh: '内容已交给服务器但没等到答复，可能已送达：{reason}。为免重复，不会自动重发',
     en: 'The content went out but no answer came, so it may have arrived: {reason}. It is not sent again by itself',

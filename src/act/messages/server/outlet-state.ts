@@ -29,6 +29,10 @@ export async function endTurn(ctx: Ctx, { key, perSecond }: Outlet, sent: number
   await sql`update message_outlets set next_at = ${nextAt} where key = ${key}`.execute(ctx.db)
 }
 
+/** Of a way out `o`: its stop is of mail settings that are no more, so it is tried at once, with one message, and is no reason any longer. */
+export const isOfFormerSettings = sql<boolean>`(o.key = 'email' and exists (
+  select 1 from settings s where s.name in ('smtp', 'mail') and s.updated_at > o.stopped_at))`
+
 /** How long it stands still after the first, second, … time that the same trouble came. */
 const waits = [1, 5, 15, 60].map((minutes) => minutes * 60_000)
 

@@ -8,6 +8,7 @@ import type { Db } from '../../../platform/database/connect.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import type { MessageReason } from '../reasons.ts'
 import { readSmtp } from './mail-settings.ts'
+import { isOfFormerSettings } from './outlet-state.ts'
 
 /** Who carries what leaves here. */
 export type Carrier =
@@ -65,8 +66,10 @@ export async function readOutlets(services: Services, channels: readonly Channel
 
 /** When each way out that was stopped is tried again: at once where the mail server was set anew since. */
 async function readStops(db: Db): Promise<ReadonlyMap<string, Date | null>> {
-  const { rows } = await sql<{ key: string; look_at: Date | null }>`select o.key, case when o.key = 'email' and exists (
-      select 1 from settings s where s.name in ('smtp', 'mail') and s.updated_at > o.stopped_at) then o.stopped_at else o.look_at end as look_at
+  const { rows } = await sql<{
+    key: string
+    look_at: Date | null
+  }>`select o.key, case when ${isOfFormerSettings} then o.stopped_at else o.look_at end as look_at
     from message_outlets o where o.stopped is not null`.execute(db)
   return new Map(rows.map((row) => [row.key, row.look_at]))
 }

@@ -128,6 +128,7 @@ test('a sender that the mail server does not accept is no fault of the message: 
   world.setTime(new Date(world.now().getTime() + 1_000))
   world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
   await world.act(saveSmtp, { host: '127.0.0.1', port: 465, secure: true, user: '', password: '', from: 'hello@shop.example' })
+  expect((await world.ask(listMessages, { reason: 'account-sender' })).rows, 'what is said no more of the other').toHaveLength(1)
   await sendAll()
   for (const customerId of people) expect((await world.ask(listMessages, { customerId })).rows[0]?.state).toBe('sent')
 })

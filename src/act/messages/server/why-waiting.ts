@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { MessageReason } from '../reasons.ts'
+import { isOfFormerSettings } from './outlet-state.ts'
 
 type Stop = { id: string | null; channel: string; isDefault: boolean; stopped: MessageReason }
 
@@ -11,7 +12,9 @@ type Stop = { id: string | null; channel: string; isDefault: boolean; stopped: M
 export async function whyWaiting({ db, now }: Ctx): Promise<RawBuilder<MessageReason | null>> {
   const { rows } =
     await sql<Stop>`select a.id, coalesce(a.channel, o.key) as channel, coalesce(a.is_default, true) as "isDefault", o.stopped
-    from message_outlets o left join channel_accounts a on a.id::text = o.key where o.stopped is not null`.execute(db)
+    from message_outlets o left join channel_accounts a on a.id::text = o.key where o.stopped is not null and not ${isOfFormerSettings}`.execute(
+      db,
+    )
   if (rows.length === 0) return sql<MessageReason | null>`m.reason`
   const stops = rows.map(
     ({ id, channel, isDefault, stopped }) =>
