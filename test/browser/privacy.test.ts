@@ -92,7 +92,7 @@ test('a copy is made while one looks, and its link is for the person alone', { t
   await customer.getByRole('heading', { name: '您的个人数据副本' }).waitFor()
   expect(await findBarriers(customer)).toEqual([])
   const [download] = await Promise.all([customer.waitForEvent('download'), customer.getByRole('button', { name: '下载' }).click()])
-  expect(download.suggestedFilename()).toMatch(/^my-data-.*\.zip$/)
+  expect(download.suggestedFilename()).toMatch(/^个人数据-.*\.zip$/)
   await customer.context().close()
   await page.context().close()
 })

@@ -12,7 +12,7 @@ import { noteReading, noteReadingNow } from '../audit/note-reading.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Gate } from '../http/gate.ts'
 import { contentPath } from './content-place.ts'
-import { fileNames } from './file-names.ts'
+import { attachment } from '../http/attachment.ts'
 import { keepFile } from './keep-file.ts'
 
 type Row = { id: string; hash: string; name: string; type: string; size: number; created_by: string; used_by: string | null }
@@ -41,7 +41,7 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
       { actor: await gate.actorOf(request), services, source: 'app' },
       { what: 'download', entity: 'file', subject: row.id, asked: { name: row.name } },
     )
-    return send(services, request, reply, row, `attachment; ${fileNames(row.name)}`)
+    return send(services, request, reply, row, attachment(row.name))
   })
   app.get('/api/files/:id/picture', { schema: pictureSchema }, async (request, reply) => {
     const row = await findFile(services, gate, request)

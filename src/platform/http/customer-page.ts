@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { escapeHtml } from '../../core/kit/escape-html.ts'
 import type { Language } from '../../core/kit/words.ts'
-import { languageOf } from './problem-answer.ts'
 
 export type CustomerPage = {
   readonly language: Language
@@ -24,12 +23,6 @@ export function customerPage({ language, shop, title, body, style = '', keeps = 
   const name = escapeHtml(shop)
   return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}${name ? ` · ${name}` : ''}</title><style>${common}${style}</style></head>
 <body><header><span>${name}</span><a href="?${keeps}lang=${other.code}" lang="${other.lang}">${other.label}</a></header><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
-}
-
-/** In which language such a page is asked for: as its address says, else as the browser does. */
-export function languageAsked(request: FastifyRequest): Language {
-  const { lang }: { lang?: unknown } = Object(request.query)
-  return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language'])
 }
 
 /** What stands for `:token` in the address of such a page; empty where nothing does. */

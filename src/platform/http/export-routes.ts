@@ -14,7 +14,7 @@ import { readExport, runExport, stopExport } from '../exports/run-export.ts'
 import { readFields, readFilters, readSort, recordFilters } from './entity-routes.ts'
 import { attachment } from './attachment.ts'
 import type { Gate } from './gate.ts'
-import { languageOf } from './problem-answer.ts'
+import { languageAsked } from './language-asked.ts'
 import type { RouteDocument } from './route-document.ts'
 
 const common = z.strictObject({
@@ -61,8 +61,13 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
       }),
       handler: async (request, reply) => {
         const ctx = await exporterOf(request, of)
-        const { format, fields, language, id = ctx.newId(), ...asked } = readInput(query, request.query) as Asked
-        const said = language ?? languageOf(request.headers['accept-language'])
+        const {
+          format,
+          fields,
+          language: said = languageAsked(request),
+          id = ctx.newId(),
+          ...asked
+        } = readInput(query, request.query) as Asked
         const opened = await open(ctx, asked, fields)
         const file = await runExport(ctx, opened, {
           id,
@@ -78,7 +83,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         return reply
           .type(types[format])
           .header('x-export-id', id)
-          .header('content-disposition', attachment(`${path}.${ending}`, name))
+          .header('content-disposition', attachment(name, `${path}.${ending}`))
           .send(file)
       },
     })

@@ -22,7 +22,7 @@ export function BackupKey({ backups: { key } }: { readonly backups: Backups }) {
       {},
       {
         onSuccess: (answer) => {
-          saveText(`regulars-backup-key-${answer.mark}.txt`, say(fileWords, answer))
+          saveText(say({ zh: '常客备份密钥-{mark}.txt', en: 'regulars-backup-key-{mark}.txt' }, answer), say(fileWords, answer))
           setShown(answer.key)
         },
         onError: (error) => void message.error(sayProblem(error)),

@@ -7,7 +7,7 @@ import type { Services } from '../../../platform/actions/services.ts'
 import { attachment } from '../../../platform/http/attachment.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
-import { languageOf } from '../../../platform/http/problem-answer.ts'
+import { languageAsked } from '../../../platform/http/language-asked.ts'
 import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { largestFile, receiveFile } from './receive-file.ts'
 import { writeRefusals, writeRefusalsBook } from './write-refusals.ts'
@@ -41,14 +41,14 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
       async (request, reply) => {
         const actor = await gate.actorOf(request)
         await mayCall(services, actor, { role: 'member', ...asked, method: 'GET', isQuestion: true })
-        const { id, language }: { id?: unknown; language?: unknown } = { ...Object(request.query), ...Object(request.params) }
+        const { id }: { id?: unknown } = Object(request.params)
         if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
         const row = await readImportRow(services.database.db, id)
-        const said = language === 'zh' || language === 'en' ? language : languageOf(request.headers['accept-language'])
+        const said = languageAsked(request)
         const name = `${refusedRows[said]}-${row.name.replace(/\.\w{1,8}$/, '')}.${ending}`
         return reply
           .type(type)
-          .header('content-disposition', attachment(`refused-${id}.${ending}`, name))
+          .header('content-disposition', attachment(name, `refused-${id}.${ending}`))
           .send(write(row, said))
       },
     )

@@ -9,13 +9,20 @@ import type { Actor } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { noteReadingNow } from '../../../platform/audit/note-reading.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
-import { customerPage, languageAsked, takeForms, tokenIn } from '../../../platform/http/customer-page.ts'
-import { languageOf } from '../../../platform/http/problem-answer.ts'
+import { attachment } from '../../../platform/http/attachment.ts'
+import { customerPage, takeForms, tokenIn } from '../../../platform/http/customer-page.ts'
+import { languageAsked } from '../../../platform/http/language-asked.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
 import { checkReach } from './check-reach.ts'
 import { mapAsCsv } from './map-file.ts'
 import { exportPath } from './export-place.ts'
 import { readExportToken } from './export-token.ts'
+
+const files = {
+  copy: { zh: '个人数据', en: 'my-data' },
+  certificate: { zh: '删除证明', en: 'erasure' },
+  map: { zh: '数据地图', en: 'data-map' },
+} satisfies Record<string, Words>
 
 /** The copy for staff who may, the person's own page by a signed link, certificates and the map as files. */
 export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
@@ -24,7 +31,7 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
     const ctx = await makeContext(services, actor, 'app', { db: services.database.questions, client: null })
     const customerId = await checkReach(ctx, idIn(request))
     await noteReadingNow(ctx, { what: 'export', entity: 'customer', subject: customerId, count: 1, details: { export: idIn(request) } })
-    return sendCopy(services, reply, idIn(request))
+    return sendCopy(services, request, reply, idIn(request))
   })
   app.get('/api/privacy/erasures/:id/certificate', { schema: { hide: true } }, async (request, reply) => {
     await checkRight(services, gate, request)
@@ -35,13 +42,15 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
     }>`select certificate, certificate_hash, certificate_signature from erasures where id = ${idIn(request)}`.execute(services.database.db)
     const [row] = rows
     if (!row?.certificate) throw new Problem('erasure.missing')
-    reply.type('text/plain; charset=utf-8').header('content-disposition', `attachment; filename="erasure-${idIn(request)}.txt"`)
+    const name = `${files.certificate[languageAsked(request)]}-${idIn(request)}.txt`
+    reply.type('text/plain; charset=utf-8').header('content-disposition', attachment(name, `erasure-${idIn(request)}.txt`))
     return `${row.certificate}\nSHA-256: ${row.certificate_hash}\nSignature: ${row.certificate_signature}\n`
   })
   app.get('/api/privacy/data-map.csv', { schema: { hide: true } }, async (request, reply) => {
     await checkRight(services, gate, request)
-    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="data-map.csv"')
-    return mapAsCsv(languageOf(request.headers['accept-language']))
+    const language = languageAsked(request)
+    reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(`${files.map[language]}.csv`, 'data-map.csv'))
+    return mapAsCsv(language)
   })
   void app.register(async (scope) => {
     takeForms(scope)
@@ -63,7 +72,7 @@ function idIn(request: FastifyRequest): string {
   return id
 }
 
-async function sendCopy(services: Services, reply: FastifyReply, id: string) {
+async function sendCopy(services: Services, request: FastifyRequest, reply: FastifyReply, id: string) {
   const { rows } =
     await sql`select 1 from privacy_exports where id = ${id} and state = 'done' and expires_at > ${services.clock()}`.execute(
       services.database.db,
@@ -77,9 +86,10 @@ async function sendCopy(services: Services, reply: FastifyReply, id: string) {
           () => null,
         )
   if (size === null) throw new Problem('export.gone')
+  const mark = id.slice(0, 8)
   reply
     .type('application/zip')
-    .header('content-disposition', `attachment; filename="my-data-${id.slice(0, 8)}.zip"`)
+    .header('content-disposition', attachment(`${files.copy[languageAsked(request)]}-${mark}.zip`, `my-data-${mark}.zip`))
     .header('content-length', size)
   return reply.send(createReadStream(path))
 }
@@ -96,7 +106,7 @@ async function fetchOwn(services: Services, request: FastifyRequest, reply: Fast
       )
     : null
   if (!id || counted?.rows.length === 0) return showGone(services, request, reply)
-  return sendCopy(services, reply, id)
+  return sendCopy(services, request, reply, id)
 }
 
 const said = {

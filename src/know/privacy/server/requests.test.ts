@@ -120,6 +120,19 @@ test('the map counts its rows, and goes out as a file with a line a column', asy
   expect(file.body).toContain('id_card')
 })
 
+test('what is taken out as a file is called in the language that is asked for, before the browser’s own', async () => {
+  const app = await world.http()
+  const nameIn = async (query: string, browser: string) => {
+    const headers = { 'x-test-role': 'manager', 'accept-language': browser }
+    const answer = await app.inject({ url: `/api/privacy/data-map.csv${query}`, headers })
+    return decodeURIComponent(/filename\*=UTF-8''(.*)/.exec(String(answer.headers['content-disposition']))?.[1] ?? '')
+  }
+  expect(await nameIn('', 'zh-CN')).toBe('数据地图.csv')
+  expect(await nameIn('', 'en')).toBe('data-map.csv')
+  expect(await nameIn('?language=zh', 'en')).toBe('数据地图.csv')
+  expect(await nameIn('?lang=en', 'zh-CN')).toBe('data-map.csv')
+})
+
 test('settings that make no sense are refused, and damaged ones read as usual', async () => {
   await expect(world.act(actions.savePrivacySettings, { ...usualPrivacy, workdays: 0 })).rejects.toThrow('input.invalid')
   await world.setting('privacy', { workdays: 'many' })

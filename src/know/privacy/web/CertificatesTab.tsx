@@ -6,7 +6,7 @@ import { sayActor } from '../../../core/kit/program-parts.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { call } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
-import { useSay } from '../../../ui/language.tsx'
+import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -60,13 +60,14 @@ export function CertificatesTab() {
 export function ErasureLine({ row }: { readonly row: Erasure }) {
   const say = useSay()
   const format = useFormat()
+  const { language } = useLanguage()
   const said = erasureSaid[row.state]
   return (
     <li>
       <span>{say({ zh: '客户 {id}…', en: 'Customer {id}…' }, { id: row.customerId.slice(0, 8) })}</span>
       <Badge tone={said.tone}>{say(said.words)}</Badge>
       {row.state === 'done' ? (
-        <Button size="small" type="link" href={`/api/privacy/erasures/${row.id}/certificate`}>
+        <Button size="small" type="link" href={`/api/privacy/erasures/${row.id}/certificate?language=${language}`}>
           {say({ zh: '下载证明', en: 'Certificate' })}
         </Button>
       ) : null}

@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
-import { useSay } from '../../../ui/language.tsx'
+import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -27,6 +27,7 @@ const isClass = (name: string): name is DataClass => Object.keys(dataClasses).in
 /** Which data lie where, what for, how long, and what becomes of them. */
 export function DataMapTab() {
   const say = useSay()
+  const { language } = useLanguage()
   const [{ of = 'customer' }, setSearch] = useSearchState(privacySearch)
   const asked = useAsk(readDataMap, {})
   return (
@@ -48,7 +49,7 @@ export function DataMapTab() {
               { value: 'nobody', label: say({ zh: '不涉及人', en: 'Nobody' }) },
             ]}
           />
-          <Button icon={<DownloadOutlined />} href="/api/privacy/data-map.csv">
+          <Button icon={<DownloadOutlined />} href={`/api/privacy/data-map.csv?language=${language}`}>
             {say({ zh: '导出', en: 'Export' })}
           </Button>
         </>

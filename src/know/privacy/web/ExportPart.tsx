@@ -57,6 +57,7 @@ export function ExportPart({ customerId, requestId, disabled = false }: Props) {
 
 function CopyLine({ copy }: { readonly copy: Copy }) {
   const say = useSay()
+  const { language } = useLanguage()
   const format = useFormat()
   const stop = useAct(stopPersonExport)
   if (copy.state === 'waiting' || copy.state === 'running')
@@ -77,7 +78,7 @@ function CopyLine({ copy }: { readonly copy: Copy }) {
       <span>{[format.dateTime(copy.createdAt), say(saidState[copy.state]), size].filter(Boolean).join(' · ')}</span>
       {copy.state === 'done' ? (
         <>
-          <Button size="small" href={`/api/privacy/exports/${copy.id}/file`}>
+          <Button size="small" href={`/api/privacy/exports/${copy.id}/file?language=${language}`}>
             {say({ zh: '下载', en: 'Download' })}
           </Button>
           <LinkButton id={copy.id} />

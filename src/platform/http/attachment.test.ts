@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileNames } from './file-names.ts'
+import { attachment } from './attachment.ts'
 
 test.each([
   ['a quote', 'a"; filename="evil.exe', 'a_; filename=_evil.exe'],
@@ -9,8 +9,8 @@ test.each([
   ['a turn of direction and a null', 'gpj.\u202eexe\u0000', 'gpj._exe_'],
   ['what looks encoded', "x'; filename*=UTF-8''evil", "x'; filename*=UTF-8''evil"],
 ])('a file name with %s adds nothing to the header, and comes back whole', (_, name, plain) => {
-  const header = fileNames(name)
-  const [, quoted, encoded = ''] = /^filename="([\x20-\x7e]*)"; filename\*=UTF-8''([\w.~!$&+^`|%-]*)$/.exec(header) ?? []
+  const header = attachment(name)
+  const [, quoted, encoded = ''] = /^attachment; filename="([\x20-\x7e]*)"; filename\*=UTF-8''([\w.~!$&+^`|%-]*)$/.exec(header) ?? []
   expect(quoted).toBe(plain)
   expect(decodeURIComponent(encoded)).toBe(name)
 })
