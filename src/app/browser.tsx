@@ -11,9 +11,12 @@ import { PagesProvider } from './shell/pages-context.tsx'
 import { ProveDialog } from './shell/ProveDialog.tsx'
 import { makeRouter } from './shell/router.tsx'
 import { sessionKey } from './shell/session.ts'
+import { leaveWithOthers } from './shell/sign-in.ts'
 
 const router = makeRouter(pages)
 const answers = makeAnswers(() => void answers.invalidateQueries({ queryKey: sessionKey }))
+
+leaveWithOthers()
 
 /** After an upgrade the parts of an old page are gone from the server: load the new page, once. */
 addEventListener('vite:preloadError', () => {

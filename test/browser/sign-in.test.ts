@@ -22,10 +22,10 @@ afterAll(async () => {
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 const codeNow = (secret: string, steps = 0) => codeAt(fromBase32(secret), counterAt(new Date()) + steps)
 
-async function signIn(page: Page): Promise<void> {
-  await page.locator('input[type=email]').fill(owner.email)
-  await page.locator('input[type=password]').fill(owner.password)
-  await page.locator('button[type=submit]').click()
+async function signIn(page: Page, email = owner.email): Promise<void> {
+  await page.locator('.rg-entrance input[type=email]').fill(email)
+  await page.locator('.rg-entrance input[type=password]').fill(owner.password)
+  await page.locator('.rg-entrance button[type=submit]').click()
 }
 
 /** The session that was opened last has not proved anything for an hour. */
@@ -52,6 +52,44 @@ async function addAuthenticator(page: Page): Promise<void> {
     },
   })
 }
+
+test('what was begun is still there for who comes back after their session ended, and for nobody else', { timeout: 180_000 }, async () => {
+  const page = await served.open('/customers?new=true')
+  await page.context().clearCookies()
+  await page.goto(`${served.url}/sign-in?next=${encodeURIComponent('/customers?new=true')}`)
+  await signIn(page)
+  const form = page.getByRole('dialog')
+  const typed = async () => await form.getByLabel('姓名', { exact: true }).inputValue()
+  await form.getByLabel('姓名', { exact: true }).fill('写到一半')
+  const endSession = async () => {
+    await page.request.post(`${served.url}/api/auth/sign-out`, { data: {} })
+    // The page may notice by itself, and stand behind the door already.
+    await form.locator('button[type=submit]').dispatchEvent('click')
+    await page.getByText('您的登录已结束').waitFor()
+  }
+  await endSession()
+  await form.waitFor({ state: 'hidden' })
+  expect(await findBarriers(page)).toEqual([])
+  await page.keyboard.type(owner.email)
+  expect(await page.locator('.rg-entrance input[type=email]').inputValue()).toBe(owner.email)
+  await signIn(page)
+  await form.waitFor()
+  expect(await page.title()).toBe('我们的客户是谁？ · 常客')
+  expect(await typed()).toBe('写到一半')
+
+  const { link } = Object(await served.api('POST', '/users', { name: '陈静', email: 'chen@shop.test', role: 'manager', mail: false }))
+  const token = new URL(String(link)).searchParams.get('token')
+  await fetch(`${served.url}/api/join`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, password: owner.password }),
+  })
+  await endSession()
+  await signIn(page, 'chen@shop.test')
+  await form.waitFor()
+  expect(await typed()).toBe('')
+  await page.context().close()
+})
 
 test('somebody sets up a second factor, and comes in by password and code, or by a recovery code', { timeout: 180_000 }, async () => {
   const page = await served.open('/settings?tab=me')

@@ -36,7 +36,7 @@ function useWays(came: Came) {
 }
 
 /** Asks who one is, in one of the ways there are; the router leads on as soon as the session knows the reader. */
-export function SignInPage(props: { readonly atCode: boolean; readonly next: string; readonly came: Came }) {
+export function SignInPage(props: { readonly atCode: boolean; readonly next: string; readonly came: Came; readonly hint?: Words }) {
   const say = useSay()
   const [step, setStep] = useState<Next>(props.atCode ? 'code' : null)
   useEffect(() => {
@@ -46,7 +46,7 @@ export function SignInPage(props: { readonly atCode: boolean; readonly next: str
   return <WaysIn {...props} onStep={setStep} />
 }
 
-function WaysIn(props: { readonly next: string; readonly came: Came; readonly onStep: (step: Next) => void }) {
+function WaysIn(props: { readonly next: string; readonly came: Came; readonly hint?: Words; readonly onStep: (step: Next) => void }) {
   const say = useSay()
   const answers = useQueryClient()
   const sayProblem = useSayProblem()
@@ -69,7 +69,7 @@ function WaysIn(props: { readonly next: string; readonly came: Came; readonly on
   }
   const told = trouble ?? (ways.data?.problem ? say(ways.data.problem) : null)
   return (
-    <Entrance title={{ zh: '登录', en: 'Sign in' }}>
+    <Entrance title={{ zh: '登录', en: 'Sign in' }} {...(props.hint ? { hint: props.hint } : {})}>
       {told ? <Alert type="error" showIcon title={told} className="rg-entrance-trouble" role="alert" /> : null}
       <PasswordForm busy={busy === 'password'} onEnter={(input) => void enter('password', () => signIn(input))} />
       <Divider plain>{say({ zh: '或者', en: 'or' })}</Divider>

@@ -1,33 +1,37 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useRouter } from '@tanstack/react-router'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { usePath, usePathValue, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useMayOpen } from '../../ui/reader.tsx'
 import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
-import { Frame } from './Frame.tsx'
 import { EnterPage, JoinPage } from './LinkPages.tsx'
 import { MustPage } from './MustPage.tsx'
 import { leadsNowhere, placeOf } from './page-at.ts'
 import type { PageEntry } from './page-entry.ts'
 import { safePath } from './safe-path.ts'
-import { useSession } from './session.ts'
+import { type Session, useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
 import { NotFoundPage } from './Trouble.tsx'
 import { UnreadAddress } from './UnreadAddress.tsx'
 import { WelcomePage } from './WelcomePage.tsx'
+import { Within } from './Within.tsx'
 
 /** Lets in who is signed in, and shows others the door that fits. */
 function Inside() {
   const session = useSession()
   const path = usePath()
   const [must, setMust] = useState<'password' | 'second-factor' | null>(null)
+  const [last, setLast] = useState<Session | null>(null)
+  const forget = useCallback(() => setLast(null), [])
   if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
   // Held until the reader is done: the session may say earlier that nothing is wanted any more.
   if (session.data?.user?.must && must === null) setMust(session.data.user.must)
   if (session.data?.user && must) return <MustPage must={must} onDone={() => setMust(null)} />
-  if (session.data?.user) return <Frame session={session.data} />
+  if (session.data?.user && !session.data.user.must && session.data !== last) setLast(session.data)
+  const shown = session.data?.user ? session.data : session.data && last
+  if (shown) return <Within session={shown} isOver={shown !== session.data} onGone={forget} />
   if (session.data)
     return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />
   if (session.error) return <ErrorState error={session.error} retry={session.refetch} />

@@ -23,10 +23,23 @@ export type Session = z.output<typeof sessionShape>
 
 export const sessionKey = ['session'] as const
 
+/** Whose pages this browser tab has shown since it was loaded. */
+let reader: string | null = null
+
 export function useSession() {
   return useQuery({
     queryKey: sessionKey,
-    queryFn: async ({ signal }) => sessionShape.parse(await fetchJson('/api/session', { signal })),
+    queryFn: async ({ signal }) => {
+      const session = sessionShape.parse(await fetchJson('/api/session', { signal }))
+      const id = session.user?.id ?? reader
+      if (reader !== null && id !== reader) {
+        // Nothing of the former reader stays in memory, and nothing is shown until then.
+        location.reload()
+        await new Promise(() => {})
+      }
+      reader = id
+      return session
+    },
     staleTime: 60_000,
   })
 }

@@ -50,12 +50,20 @@ export async function goToProvider(id: string, next: string): Promise<void> {
   location.assign(address)
 }
 
-/** Signs out and starts afresh, so that nothing of the last reader stays in memory. */
+const signedOut = 'regulars.signed-out'
+
+/** Leaves for the door when the reader signs out in another tab. */
+export function leaveWithOthers(): void {
+  new BroadcastChannel(signedOut).addEventListener('message', () => location.assign('/sign-in'))
+}
+
+/** Signs out and starts afresh, in every tab, so that nothing of the last reader stays in memory. */
 export async function signOut(): Promise<void> {
   try {
     await fetchJson('/api/auth/sign-out', { method: 'POST', headers: json, body: '{}' })
   } finally {
     forgetDrafts(localStorage)
+    new BroadcastChannel(signedOut).postMessage(null)
     location.assign('/sign-in')
   }
 }
