@@ -1,4 +1,5 @@
 import { type Currency, sayMoney } from '../../core/kit/money.ts'
+import { sayCount } from '../../core/kit/say-count.ts'
 import { fill, type Language, type Words } from '../../core/kit/words.ts'
 import type { ArmSums } from './compare-arms.ts'
 import type { Judged, Verdict } from './judge-result.ts'
@@ -102,7 +103,6 @@ function sayIn(language: Language, result: SayResult): string {
   if (isEmpty && judged.verdict !== 'no-holdout')
     return fill(kind === 'journey' ? nobodyYet : isOver && running === 0 ? nobodyEver : nobodyIn, language, { days })
   const { revenue, incremental, verdict } = judged
-  const count = (n: number) => new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en').format(n)
   const money = (minor: number | undefined) => (minor === undefined ? null : sayMoney(Math.round(minor), currency, language))
   // "Less" is said with positive amounts, the smaller first.
   const sign = verdict === 'less' ? -1 : 1
@@ -112,20 +112,20 @@ function sayIn(language: Language, result: SayResult): string {
   const said = fill(isBare ? nobodyBought : sentences[verdict], language, {
     what: whats[kind],
     within: fill(within[span], language, { days }),
-    treated: count(treated.people),
-    control: count(control.people),
+    treated: sayCount(treated.people),
+    control: sayCount(control.people),
     value: money(revenue ? revenue.value * sign : undefined),
     low: money(ends[0]),
     high: money(ends[1]),
     total: money(incremental ? incremental.value * sign : undefined),
     advice: isOver ? lookFirst : stopIt,
-    missing: sayMissing(language, judged, isOver, count),
+    missing: sayMissing(language, judged, isOver),
   })
   const isJudged = verdict === 'more' || verdict === 'less' || verdict === 'none'
   return (result.hasAlarm === true && isJudged ? `${said}${language === 'zh' ? '' : ' '}${alarm[language]}` : said).trim()
 }
 
-function sayMissing(language: Language, { peopleMissing }: Judged, isOver: boolean, count: (n: number) => string): string | Words {
+function sayMissing(language: Language, { peopleMissing }: Judged, isOver: boolean): string | Words {
   if (peopleMissing === null) return isOver ? stayedFew : tooFew
-  return fill(isOver ? neededMore : needMore, language, { people: count(peopleMissing) })
+  return fill(isOver ? neededMore : needMore, language, { people: sayCount(peopleMissing) })
 }

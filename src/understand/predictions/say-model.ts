@@ -1,3 +1,4 @@
+import { sayCount } from '../../core/kit/say-count.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { Grade } from './grade.ts'
 
@@ -6,8 +7,8 @@ const times = (value: number | null): string => (value === null ? '—' : value.
 /** Why the model may not speak. */
 export function sayWithdrawal({ purchases, customers }: Grade, horizon: number): Words {
   return {
-    zh: `最近一次评分（${horizon} 天，${customers} 位客户）里，模型平均每位客户差 ${times(purchases.model.mae)} 次，比“照过去的频率”（差 ${times(purchases.rate.mae)} 次）更不准，已撤下。现在显示的是照过去的频率推算的次数和金额；这个模型的其他预测留空。模型仍在后台记录，再次评得更好时会自动恢复。`,
-    en: `In the last grading (${horizon} days, ${customers} customers) the model was off by ${times(purchases.model.mae)} purchases a customer, worse than going on at the past rate (${times(purchases.rate.mae)}); it is withdrawn. What is shown now is the past rate going on; all else that the model foretold is empty. The model is still recorded in the background and comes back when it grades better.`,
+    zh: `最近一次评分（${horizon} 天，${sayCount(customers)} 位客户）里，模型平均每位客户差 ${times(purchases.model.mae)} 次，比“照过去的频率”（差 ${times(purchases.rate.mae)} 次）更不准，已撤下。现在显示的是照过去的频率推算的次数和金额；这个模型的其他预测留空。模型仍在后台记录，再次评得更好时会自动恢复。`,
+    en: `In the last grading (${horizon} days, ${sayCount(customers)} customers) the model was off by ${times(purchases.model.mae)} purchases a customer, worse than going on at the past rate (${times(purchases.rate.mae)}); it is withdrawn. What is shown now is the past rate going on; all else that the model foretold is empty. The model is still recorded in the background and comes back when it grades better.`,
   }
 }
 

@@ -81,12 +81,14 @@ function LiveNumber({ label, value, note, ...explanation }: NumberProps) {
   )
 }
 
-const lately: Words = { zh: `近 ${homeDays} 天`, en: `Last ${homeDays} days` }
-
 function KnowFigures({ home }: { readonly home: Home }) {
-  const say = useSay()
   const format = useFormat()
-  const { know, asOf } = home
+  const { know, asOf, since } = home
+  const bought = {
+    to: '/customers',
+    search: { rule: { all: [{ did: 'purchase.made', within: { from: since } }] }, sort: '-lastPurchaseAt' },
+    label: { zh: '查看买过的客户', en: 'Show who bought' },
+  }
   return (
     <>
       <LiveNumber
@@ -99,12 +101,17 @@ function KnowFigures({ home }: { readonly home: Home }) {
         asOf={asOf}
         rows={know.customers}
         who={{ to: '/customers' }}
-        note={say(
-          know.newCustomers === null
-            ? { zh: '{days}新建档：没有权限看', en: 'New, {days}: hidden from you' }
-            : { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
-          { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
-        )}
+      />
+      <LiveNumber
+        label={{ zh: `新建档（近 ${homeDays} 天）`, en: `New, ${homeDays} days` }}
+        value={know.newCustomers === null ? null : format.count(know.newCustomers)}
+        definition={{
+          zh: `近 ${homeDays} 天（含今天）建立档案的客户。`,
+          en: `Customers whose record was made in the last ${homeDays} days, today included.`,
+        }}
+        asOf={asOf}
+        rows={know.newCustomers}
+        who={{ to: '/customers', search: { rule: { all: [{ field: 'createdAt', op: 'on-or-after', value: since }] }, sort: '-createdAt' } }}
       />
       <LiveNumber
         label={{ zh: `消费（近 ${homeDays} 天）`, en: `Purchases, ${homeDays} days` }}
@@ -115,13 +122,19 @@ function KnowFigures({ home }: { readonly home: Home }) {
         }}
         asOf={asOf}
         rows={know.purchases}
-        who={{
-          to: '/customers',
-          search: { rule: { all: [{ did: 'purchase.made', within: { from: home.since } }] }, sort: '-lastPurchaseAt' },
-          label: { zh: '查看买过的客户', en: 'Show who bought' },
+        who={bought}
+      />
+      <LiveNumber
+        label={{ zh: `消费金额（近 ${homeDays} 天）`, en: `Spend, ${homeDays} days` }}
+        value={know.amount === null ? null : format.shortMoney(know.amount)}
+        definition={{
+          zh: `近 ${homeDays} 天（含今天）各笔消费的金额之和，不扣退款。`,
+          en: `The sum of the purchases of the last ${homeDays} days, today included; refunds are not taken off.`,
         }}
+        asOf={asOf}
+        rows={know.purchases}
         exact={format.money(know.amount)}
-        note={format.shortMoney(know.amount)}
+        who={bought}
       />
     </>
   )

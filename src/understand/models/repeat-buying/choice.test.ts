@@ -12,6 +12,7 @@ import { nextPurchase } from './next-purchase.ts'
 import { inOrderOfPasts, makePredictor } from './predict-customer.ts'
 import type { Past } from './repeat-model.ts'
 import { collectRows, rowsOf } from './repeat-rows.ts'
+import { sayChoice } from './say-choice.ts'
 import { simulateCustomer } from './simulate.ts'
 
 const once = (customers: number): Past[] => Array.from({ length: customers }, (_, i) => ({ x: 0, tx: 0, t: 1 + (i % 30) }))
@@ -265,4 +266,10 @@ test('where half the customers come like a clock and half have stopped, choosing
   expect(verdict).toBe('leaving-identified')
   expect(Number.isFinite(chosen?.logLikelihood)).toBe(true)
   expect(processorTime() - from).toBeLessThan(15_000)
+})
+
+test('how many customers a choice rests on is told with its thousands apart', () => {
+  const { zh, en } = sayChoice('leaving-identified', { customers: 1_234_567 })
+  expect(zh).toContain('依据 1,234,567 位客户')
+  expect(en).toContain('rest on 1,234,567 customers')
 })

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/kit/say-count.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { CandidateName, Contest } from './contest.ts'
 
@@ -27,8 +28,8 @@ function sayContest({ horizon, rows, buyers, competitors, learned, taken }: Cont
       }
     : sayStay(horizon, learned, competitors)
   return {
-    zh: `${horizon} 天内会不会购买：用更早的记录学，拿 ${rows} 位客户后来的实际（${buyers} 位买了）来比（排序 AUC 越高越好，误差越低越好）：${figures('zh')}。${verdict.zh}`,
-    en: `Who buys within ${horizon} days, learned from earlier records and held against what ${rows} customers did later (${buyers} bought); ranking (AUC, higher is better) and squared error (lower is better): ${figures('en')}. ${verdict.en}`,
+    zh: `${horizon} 天内会不会购买：用更早的记录学，拿 ${sayCount(rows)} 位客户后来的实际（${sayCount(buyers)} 位买了）来比（排序 AUC 越高越好，误差越低越好）：${figures('zh')}。${verdict.zh}`,
+    en: `Who buys within ${horizon} days, learned from earlier records and held against what ${sayCount(rows)} customers did later (${sayCount(buyers)} bought); ranking (AUC, higher is better) and squared error (lower is better): ${figures('en')}. ${verdict.en}`,
   }
 }
 
