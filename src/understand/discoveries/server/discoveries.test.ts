@@ -235,5 +235,15 @@ test('where everybody is alike nothing is found, and it says what was looked at;
   expect(found).toEqual([])
   expect(week?.looked.find((one) => one.kind === 'product-return')).toEqual({ kind: 'product-return', tested: 12, tooFew: 0, found: 0 })
   expect(week?.looked.find((one) => one.kind === 'cohort-return')).toMatchObject({ tested: 0, tooFew: 1 })
+
+  // Orders as far apart as can be: no amount is beyond what half of them come to.
+  await plant(
+    world,
+    Array.from({ length: 120 }, (_, n) => ({ customer: 5_000 + n, daysAgo: 3, amount: n % 2 ? 1 : 1e13 })),
+  )
+  await world.act(lookForDiscoveries, {})
+  await tick(world)
+  const last = await world.ask(readDiscoveries, {})
+  expect(last.week?.looked.find((one) => one.kind === 'giant-order')).toEqual({ kind: 'giant-order', tested: 120, tooFew: 0, found: 0 })
   await world.end()
 }, 30_000)

@@ -14,6 +14,9 @@ type Orders = {
   amount: number | null
 }
 
+/** More than any order may come to: where orders lie so far apart, none is a giant. */
+const beyondAll = 2e15
+
 /**
  * The edge is exp(median + 5 × 1.4826 × median absolute deviation) of the logarithm of orders of 180 days: giants themselves
  * hardly move it (Hampel 1974).
@@ -24,7 +27,7 @@ export const lookAtGiants: Look = async ({ db, until }) => {
     await sql<Orders>`with o as materialized (select customer_id, occurred_at, amount, ln(amount::double precision) as l from purchases where kind = 'purchase' and amount > 0 and occurred_at < ${until}::timestamptz and occurred_at >= ${daysBack(until, 180)}::timestamptz),
       m as (select percentile_cont(0.5) within group (order by l) as middle from o),
       d as (select m.middle, percentile_cont(0.5) within group (order by abs(l - m.middle)) as away from o cross join m group by m.middle),
-      e as (select middle, exp(middle + greatest(5 * 1.4826 * away, ln(3::double precision))) as edge from d)
+      e as (select middle, least(exp(middle + greatest(5 * 1.4826 * away, ln(3::double precision))), ${beyondAll}::double precision) as edge from d)
     select count(*) as orders, round(exp(max(e.middle)))::bigint as middle, ceil(max(e.edge))::bigint as edge, count(*) filter (where ${week}) as week,
       count(*) filter (where ${week} and amount > ceil(e.edge)) as giants, count(distinct customer_id) filter (where ${week} and amount > ceil(e.edge)) as customers, (sum(amount) filter (where ${week} and amount > ceil(e.edge)))::bigint as amount
     from o cross join e`.execute(db)
