@@ -6,15 +6,18 @@ import { findBarriers, type OpenedPage, pressUntil, serve, type Served } from '.
 
 let served: Served
 const mails: string[] = []
+/** The server hangs up once it has the content. */
+let hangsUp = false
 const post = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
-  onData(stream, _session, done) {
+  onData(stream, session, done) {
     let mail = ''
     stream.on('data', (portion: Buffer) => (mail += portion.toString()))
     stream.on('end', () => {
       mails.push(mail)
-      done()
+      if (hangsUp) post.connections.forEach((connection) => connection.session.id === session.id && connection.close())
+      else done()
     })
   },
 })
@@ -224,5 +227,42 @@ test('a segment begins a journey of its own, and its members are put into anothe
   await page.getByRole('button', { name: '删除' }).click()
   await page.getByRole('dialog').getByText('旅程“手动回访”').waitFor()
   expect(await findBarriers(page)).toEqual([])
+  await page.context().close()
+})
+
+test('messages in doubt are settled together: some are sent again, the others taken as sent', { timeout: 120_000 }, async () => {
+  await setUpMail()
+  const written = { name: '到货通知', kind: 'service', subject: '到货了', body: '您好 {{name}}' }
+  const template = made.parse(await served.api('POST', '/templates', written))
+  hangsUp = true
+  for (const name of ['冬至', '小寒', '大寒']) {
+    const customerId = await makeCustomer(name, `${name.length}${Math.random()}@tea.example`, 'granted')
+    await served.api('POST', '/messages', { customerId, templateId: template.id })
+  }
+  const counted = z.object({ counts: z.record(z.string(), z.number()) })
+  const inDoubt = async () => counted.parse(await served.api('GET', `/messages/counts?templateId=${template.id}`)).counts['unknown'] ?? 0
+  await expect.poll(inDoubt, { timeout: 30_000 }).toBe(3)
+  hangsUp = false
+  mails.length = 0
+
+  const page = await served.open(`/messages?template=${template.id}`, { phone: true })
+  await page.getByText('3 条消息结果不明').waitFor()
+  await page.getByRole('button', { name: '查看' }).press('Enter')
+  await page.getByRole('checkbox', { name: '选择 小寒的“到货了”' }).press('Space')
+  const chosen = page.getByRole('region', { name: '已选记录' })
+  await chosen.getByText('已选 1 条').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await chosen.getByRole('button', { name: '再发一次' }).press('Enter')
+  await page.getByRole('dialog', { name: '再发 1 条消息？' }).waitFor()
+  expect(mails, 'nothing leaves before the question is answered').toHaveLength(0)
+  await page.getByRole('button', { name: '再发 1 条' }).press('Enter')
+  await page.getByText('2 条消息结果不明').waitFor()
+  await page.getByRole('button', { name: '全部认定已送达' }).press('Enter')
+  await page.getByRole('button', { name: '认定 2 条已送达' }).press('Enter')
+  await page.getByText('没有这样的消息').waitFor()
+  await expect.poll(() => mails.length, { timeout: 30_000 }).toBe(1)
+  expect(await inDoubt()).toBe(0)
+  expect(await findBarriers(page)).toEqual([])
+  expect(page.troubles).toEqual([])
   await page.context().close()
 })

@@ -32,8 +32,8 @@ export function InDoubt({ count, filters, onOpen }: Props) {
       description={
         <>
           {say({
-            zh: '发送途中断开了，没有等到答复，可能已送达。为免重复，不会自动重发；也可以先到发信服务器的记录里核对。',
-            en: 'The line or the program broke off and no answer came, so they may have arrived. They are not sent again by themselves; the records of your mail server may tell.',
+            zh: '发送途中断开了，没有等到答复，可能已送达。为免重复，不会自动重发；到没到，可以先查发信服务器或服务商的记录，再一起处理或逐条处理。',
+            en: 'The line or the program broke off and no answer came, so they may have arrived. They are not sent again by themselves. The records of your mail server or vendor may tell; then settle them together or one by one.',
           })}
           {may && filters ? <ResolveAll filters={filters} /> : null}
         </>
