@@ -154,7 +154,7 @@ export const readJourney = defineQuestion({
   input: named,
   output: summary.extend({
     definition: journeyDefinition,
-    versions: z.array(z.object({ version: z.int(), createdAt: z.string() })),
+    versions: z.array(z.object({ version: z.int(), createdAt: z.string(), steps: z.array(z.string()) })),
     steps: z.array(
       z.object({
         id: z.string(),

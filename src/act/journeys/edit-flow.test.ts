@@ -17,6 +17,7 @@ const ids = (flow: readonly Block[]) => stepsOf(flow).map(({ id }) => id)
 test('a copy has names of its own, with all that stands in its ways', () => {
   const flow = [fork('branch-1', [wait('wait-1')], []), wait('wait-2')]
   const copied = copyStep(flow, 'branch-1', null, 2)
+  expect(stepsOf(copyStep(flow, 'branch-1', null, 2, ['branch-2'])).map(({ id }) => id)).toContain('branch-3')
   expect(ids(copied)).toEqual(['branch-1', 'wait-1', 'wait-2', 'branch-2', 'wait-3'])
   expect(new Set(writeFlow(copied).map((step) => step['id'])).size).toBe(5)
 })

@@ -24,9 +24,12 @@ function eachLane(
 const isSame = (a: LaneKey, b: LaneKey) => a?.fork === b?.fork && a?.way === b?.way
 const isStep = (block: Block, id: string) => block.kind !== 'jump' && block.step.id === id
 
-/** A name that no step of the drawing has. */
-export function freshId(blocks: readonly Block[], kind: string): string {
-  const taken = new Set(stepsOf(blocks).map((step) => step.id))
+/** Names that steps of the drawing have, or have had: whoever stood at one of those must not be taken to stand at a new one. */
+export const namesIn = (blocks: readonly Block[], former: readonly string[] = []): Set<string> =>
+  new Set([...former, ...stepsOf(blocks).map((step) => step.id)])
+
+/** A name for a step that is none of those. */
+export function freshId(taken: ReadonlySet<string>, kind: string): string {
   let number = 1
   while (taken.has(`${kind}-${number}`)) number++
   return `${kind}-${number}`
@@ -95,16 +98,21 @@ const insertBlock = (blocks: readonly Block[], key: LaneKey, index: number, bloc
   eachLane(blocks, (lane, at) => (isSame(at, key) ? lane.toSpliced(index, 0, block) : lane))
 
 /** The step again, with all that stands in its ways, under names of its own. */
-export function copyStep(blocks: readonly Block[], id: string, key: LaneKey, index: number): readonly Block[] {
+export function copyStep(
+  blocks: readonly Block[],
+  id: string,
+  key: LaneKey,
+  index: number,
+  former: readonly string[] = [],
+): readonly Block[] {
   const block = blockOf(blocks, id)
   if (!block) return blocks
-  const names = new Set(stepsOf(blocks).map((step) => step.id))
+  const names = namesIn(blocks, former)
   const renamed = new Map<string, string>()
   for (const step of stepsOf([block])) {
-    let number = 1
-    while (names.has(`${step.kind}-${number}`)) number++
-    names.add(`${step.kind}-${number}`)
-    renamed.set(step.id, `${step.kind}-${number}`)
+    const name = freshId(names, step.kind)
+    names.add(name)
+    renamed.set(step.id, name)
   }
   const rename = (one: Block): Block => {
     if (one.kind === 'jump') return { kind: 'jump', to: renamed.get(one.to) ?? one.to }

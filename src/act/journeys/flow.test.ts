@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canMove, freshId, insertStep, moveStep, removeStep, replaceStep } from './edit-flow.ts'
+import { canMove, freshId, insertStep, moveStep, namesIn, removeStep, replaceStep } from './edit-flow.ts'
 import { type Block, leadsOn, readFlow, stepsOf, writeFlow } from './flow.ts'
 
 const wait = (id: string, next: string | null) => ({ id, kind: 'wait', duration: { amount: 1, unit: 'days' }, next })
@@ -66,7 +66,7 @@ function paths(steps: readonly { id?: unknown; kind: string; [way: string]: unkn
 
 test('steps are put in, changed, moved and taken out', () => {
   let flow = readFlow([send('a', null)])
-  flow = insertStep(flow, null, 1, { id: freshId(flow, 'branch'), kind: 'branch', rule: { all: [] } })
+  flow = insertStep(flow, null, 1, { id: freshId(namesIn(flow), 'branch'), kind: 'branch', rule: { all: [] } })
   flow = insertStep(flow, { fork: 'branch-1', way: 'no' }, 0, { id: 'x', kind: 'send' })
   flow = insertStep(flow, { fork: 'branch-1', way: 'no' }, 1, { id: 'y', kind: 'end' })
   flow = insertStep(flow, null, 2, { id: 'z', kind: 'wait' })
@@ -76,7 +76,8 @@ test('steps are put in, changed, moved and taken out', () => {
   expect(draw(moveStep(flow, 'z', -1))).toBe('a z branch-1(yes:  / no: x y)')
   expect(draw(removeStep(flow, 'branch-1'))).toBe('a z')
   expect(stepsOf(replaceStep(flow, { id: 'x', kind: 'send', templateId: 'new' }))[2]).toEqual({ id: 'x', kind: 'send', templateId: 'new' })
-  expect(freshId(flow, 'branch')).toBe('branch-2')
+  expect(freshId(namesIn(flow), 'branch')).toBe('branch-2')
+  expect(freshId(namesIn(flow, ['branch-2']), 'branch'), 'nor one that an earlier version had').toBe('branch-3')
 })
 
 test('what jumped to a step that is taken out goes straight on', () => {

@@ -216,6 +216,11 @@ test('those inside finish the version they entered by', async () => {
     id,
     version: 2,
   })
+  const { versions } = await world.ask(readJourney, { id })
+  expect(
+    versions.map(({ steps }) => steps),
+    'no new step takes the name of one at which somebody may stand',
+  ).toEqual([onPurchase().steps.map((step) => step.id), ['only']])
   await bought(await world.customer({ name: '新' }))
   world.pass({ amount: 7, unit: 'days' })
   await turn()

@@ -74,13 +74,16 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
   const versions = await sql<{
     version: number
     created_at: Date
-  }>`select version, created_at from journey_versions where journey_id = ${id} order by version`.execute(ctx.db)
+    steps: string[]
+  }>`select version, created_at, array(select s ->> 'id' from jsonb_array_elements(
+      case jsonb_typeof(definition -> 'steps') when 'array' then definition -> 'steps' else '[]'::jsonb end) s where s ->> 'id' is not null) as steps
+    from journey_versions where journey_id = ${id} order by version`.execute(ctx.db)
   const tests = await readTests(ctx, id)
   const active = runs.filter((r) => r.state === 'ready' || r.state === 'waiting')
   return {
     ...summaryOf(journey.row, runs, messages),
     definition: journey.open.definition,
-    versions: versions.rows.map((row) => ({ version: row.version, createdAt: row.created_at.toISOString() })),
+    versions: versions.rows.map(({ version, created_at, steps }) => ({ version, createdAt: created_at.toISOString(), steps })),
     steps: [...journey.open.steps.values()].map((step) => ({
       id: step.id,
       kind: step.kind,

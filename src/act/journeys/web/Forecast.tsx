@@ -13,8 +13,15 @@ import type { JourneyDefinition } from '../definition.ts'
 
 const days = 30
 
+type Props = {
+  readonly definition: JourneyDefinition | null
+  readonly isByHand: boolean
+  /** Those who were there already come in at its first start alone. */
+  readonly wasStarted: boolean
+}
+
 /** Who would have come in, had it been running for the last 30 days. Null while something is still missing. */
-export function Forecast({ definition, isByHand }: { readonly definition: JourneyDefinition | null; readonly isByHand: boolean }) {
+export function Forecast({ definition, isByHand, wasStarted }: Props) {
   return (
     <Section
       title={
@@ -23,7 +30,13 @@ export function Forecast({ definition, isByHand }: { readonly definition: Journe
           : { zh: '如果过去 30 天就开着', en: 'Had it been running for the last 30 days' }
       }
     >
-      {definition === null ? <NotYet /> : chosenOneByOne(definition) ? <OneByOne /> : <Numbers definition={definition} />}
+      {definition === null ? (
+        <NotYet />
+      ) : chosenOneByOne(definition) ? (
+        <OneByOne />
+      ) : (
+        <Numbers definition={definition} wasStarted={wasStarted} />
+      )}
     </Section>
   )
 }
@@ -63,7 +76,7 @@ function NotYet() {
   )
 }
 
-function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
+function Numbers({ definition, wasStarted }: { readonly definition: JourneyDefinition; readonly wasStarted: boolean }) {
   const say = useSay()
   const format = useFormat()
   const text = useRested(JSON.stringify(definition), 500)
@@ -107,7 +120,7 @@ function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
               holdout: format.count(holdout),
             }}
           />
-          {letsInExisting(rested)
+          {letsInExisting(rested) && !wasStarted
             ? say(
                 {
                   zh: '启动时，已经符合的 {n} 位客户也会马上进入。',

@@ -6,7 +6,18 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { useConfirm } from '../../../ui/use-confirm.ts'
-import { canMove, carryStep, copyStep, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
+import {
+  canMove,
+  carryStep,
+  copyStep,
+  freshId,
+  insertStep,
+  type LaneKey,
+  moveStep,
+  namesIn,
+  removeStep,
+  replaceStep,
+} from '../edit-flow.ts'
 import { type Block, numbering, stepsOf } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
 import { DoorCard } from './DoorCard.tsx'
@@ -34,6 +45,10 @@ type Props = {
   /** Said above the drawing, e.g. what a new version means. */
   readonly note: string | null
   readonly isNew: boolean
+  /** It was started once: those who were there already then came in. */
+  readonly wasStarted?: boolean
+  /** Names of steps of all its versions. */
+  readonly former?: readonly string[]
   readonly Plan?: HoldoutPlan
   /** Keeps it; what it throws is placed and nothing is lost. */
   readonly onSave: (draft: JourneyDraft) => Promise<unknown>
@@ -94,12 +109,12 @@ export function JourneyEditor(props: Props) {
         onCount={() => undefined}
         troubles={troubles}
         onOpen={open}
-        verbs={useVerbs(draft.flow, (flow) => change({ flow }), open)}
+        verbs={useVerbs(draft.flow, props.former ?? [], (flow) => change({ flow }), open)}
         tools={<UndoTools history={history} />}
         view={props.view}
         onView={props.onView}
       />
-      <Forecast definition={definition} isByHand={draft.trigger.kind === 'by-hand'} />
+      <Forecast definition={definition} isByHand={draft.trigger.kind === 'by-hand'} wasStarted={props.wasStarted ?? false} />
       <Drawer
         open={place !== null}
         onClose={() => setPlace(null)}
@@ -184,7 +199,12 @@ function PlacedStep({ id, flow, known, onChange }: PlacedProps) {
   return step ? <StepEditor step={step} known={known} onChange={(next) => onChange(replaceStep(flow, next))} /> : null
 }
 
-function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => void, open: (place: string) => void): FlowVerbs {
+function useVerbs(
+  flow: readonly Block[],
+  former: readonly string[],
+  onChange: (flow: readonly Block[]) => void,
+  open: (place: string) => void,
+): FlowVerbs {
   const say = useSay()
   const confirm = useConfirm()
   const [picked, setPicked] = useState<FlowVerbs['picked']>(null)
@@ -193,13 +213,13 @@ function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => 
     pick: (id, name) => setPicked((old) => (old?.id === id ? null : { id, name })),
     paste: (lane, index, how) => {
       if (!picked) return
-      onChange((how === 'copy' ? copyStep : carryStep)(flow, picked.id, lane, index))
+      onChange(how === 'copy' ? copyStep(flow, picked.id, lane, index, former) : carryStep(flow, picked.id, lane, index))
       setPicked(null)
     },
     canMove: (id, by) => canMove(flow, id, by),
     move: (id, by) => onChange(moveStep(flow, id, by)),
     insert: (lane: LaneKey, index, kind) => {
-      const id = freshId(flow, kind)
+      const id = freshId(namesIn(flow, former), kind)
       onChange(insertStep(flow, lane, index, { id, kind, ...newSettings[kind] }))
       if (newSettings[kind]) open(id)
       else focusStep(id)

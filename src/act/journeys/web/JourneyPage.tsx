@@ -114,6 +114,8 @@ function Kept(props: KeptProps) {
   return (
     <JourneyEditor
       isNew={false}
+      wasStarted={wasStarted}
+      former={journey.versions.flatMap(({ steps }) => steps)}
       {...(props.Plan ? { Plan: props.Plan } : {})}
       draft={draftOf(journey.name, journey.definition)}
       known={known}

@@ -75,7 +75,7 @@ export function JourneyView(props: Props) {
       }
     >
       {journey.startedAt === null ? (
-        <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} />
+        <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} wasStarted={false} />
       ) : (
         <Numbers {...props} />
       )}
