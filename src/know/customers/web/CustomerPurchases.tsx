@@ -43,7 +43,17 @@ export function CustomerPurchases({ customerId }: { readonly customerId: string 
 type Asked = { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean; readonly fetchNextPage: () => unknown }
 
 function List({ purchases, asked }: { readonly purchases: readonly Purchase[]; readonly asked: Asked }) {
-  if (purchases.length === 0) return <Empty small title={{ zh: '还没有消费记录', en: 'No purchases yet' }} />
+  if (purchases.length === 0)
+    return (
+      <Empty
+        small
+        title={{ zh: '还没有消费记录', en: 'No purchases yet' }}
+        hint={{
+          zh: '消费来自导入的订单文件、接入的网站或系统，或接口。',
+          en: 'Purchases come from files of orders, connected sites and systems, or the API.',
+        }}
+      />
+    )
   return (
     <>
       <ul className="rg-purchases">
