@@ -38,7 +38,7 @@ export const actPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../../act/journeys/web/ReadyPage.tsx')).ReadyPage })),
     search: readySearch,
     inMenu: false,
-    needs: 'create-journey',
+    needs: 'list-ready-journeys',
   },
   {
     path: '/journeys/$id',

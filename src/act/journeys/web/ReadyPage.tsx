@@ -47,13 +47,17 @@ export function ReadyPage() {
 
 function Intro() {
   const say = useSay()
-  return (
-    <>
-      {say({
-        zh: '选一个，旅程和消息模板就建好了，都是草稿，可以随意改；启动之前什么都不会发生。',
-        en: 'Choose one: the journey and its templates are made as drafts for you to change. Nothing happens before you start it.',
-      })}
-    </>
+  const may = useMayDo(createReadyJourney)
+  return say(
+    may
+      ? {
+          zh: '选一个，旅程和消息模板就建好了，都是草稿，可以随意改；启动之前什么都不会发生。',
+          en: 'Choose one: the journey and its templates are made as drafts for you to change. Nothing happens before you start it.',
+        }
+      : {
+          zh: '每个旅程做什么、需要什么、可以期待什么；要用哪一个，请能建旅程的同事来选。',
+          en: 'What each does, needs and promises. Ask a colleague who may write journeys to make one of them.',
+        },
   )
 }
 
