@@ -78,3 +78,27 @@ test('an order that was corrected again since stays as it is, in whichever porti
   await undo(second, 1)
   expect(await kept('UE')).toEqual(['till-1 Z-1 1500', 'till-1 Z-2 1500', 'till-1 Z-3 1500'])
 })
+
+test('a large import is undone without its customers being worked out again a portion at a time, and right at its end', async () => {
+  await bring('till-3', ['B-0,UB,13500000209,7,2026-01-01'])
+  await world.settle()
+  const id = await bring('till-3', ['B-1,UB,13500000209,10,2026-01-05', 'B-0,UB,13500000209,9,2026-01-01'])
+  const standing = async () =>
+    (
+      await sql<{ spend: string; news: boolean }>`select m.spend, h.news from customers c join metrics m on m.customer_id = c.id
+        join log_heads h on h.customer_id = c.id where c.code = 'UB'`.execute(world.db)
+    ).rows[0]
+  await world.settle()
+  expect(await standing()).toEqual({ spend: 1_900, news: false })
+  // As the start of a file of many rows notes it.
+  await sql`update imports set progress = jsonb_set(progress, '{big}', 'true') where id = ${id}`.execute(world.db)
+  await world.act(undoImport, { id })
+  let portions = 0
+  while ((await world.ask(readImport, { id })).state === 'undoing') {
+    await runImports(world.services)
+    expect((await standing())?.news).toBe(false)
+    portions++
+  }
+  expect(portions).toBeGreaterThan(3)
+  expect(await standing()).toEqual({ spend: 700, news: false })
+})

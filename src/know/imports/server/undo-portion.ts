@@ -67,7 +67,7 @@ export async function undoPortion(services: Services, row: ImportRow, breakpoint
         ctx.db,
       )
     if (rows.length === 0) return
-    const taken = await step({ ctx, importId: row.id, after: undo.after, limit: portionSize })
+    const taken = await step({ ctx, importId: row.id, after: undo.after, limit: portionSize, big: row.progress.big })
     breakpoint('undo-before-commit')
     const next = taken.next === null ? { step: undo.step + 1, after: null } : { step: undo.step, after: taken.next }
     const progress: Progress = { ...row.progress, undo: { ...next, done: undo.done + taken.done, of: undo.of } }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { purchaseCorrected } from '../../purchases/events.ts'
 import { isNumbered } from '../../purchases/is-numbered.ts'
 import { type Change, type KeptLine, type KeptPurchase, restorePurchases } from './merge-purchases.ts'
-import type { UndoPortion, UndoStep } from './undo-step.ts'
+import { noteChanged, type UndoPortion, type UndoStep } from './undo-step.ts'
 
 type Row = {
   customer_id: string
@@ -24,7 +23,8 @@ const corrects = sql`e.kind = ${purchaseCorrected.name} and ${isNumbered(sql.ref
 /**
  * Puts purchases that the import corrected back as they were, unless a fact says that they were corrected again since.
  */
-export async function undoPurchaseChanges({ ctx, importId, limit }: UndoPortion): Promise<UndoStep> {
+export async function undoPurchaseChanges(portion: UndoPortion): Promise<UndoStep> {
+  const { ctx, importId, limit } = portion
   const { db, client, now } = ctx
   if (!client) throw new Error('an undo runs in a transaction')
   const { rows } = await sql<Row>`select c.customer_id, c.purchase_id, c.before, p.source, p.occurred_at, p.amount, p.items, p.channel,
@@ -43,8 +43,8 @@ export async function undoPurchaseChanges({ ctx, importId, limit }: UndoPortion)
   await sql`delete from import_purchase_changes where import_id = ${importId} and customer_id = any(${customers}::uuid[]) and purchase_id = any(${rows.map((row) => row.purchase_id)}::uuid[])`.execute(
     db,
   )
-  await makeNews(
-    ctx,
+  await noteChanged(
+    portion,
     back.map((change) => change.customerId),
   )
   return { next: '', done: rows.length, undone: { purchasesRestored: back.length } }

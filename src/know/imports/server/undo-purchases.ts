@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { askingForCount } from '../../products/count-asked.ts'
 import { factOfKind, purchaseCorrected } from '../../purchases/events.ts'
 import { isNumbered } from '../../purchases/is-numbered.ts'
 import { purchaseKey, type PurchaseKind } from '../../purchases/purchase.ts'
-import type { UndoPortion, UndoStep } from './undo-step.ts'
+import { noteChanged, type UndoPortion, type UndoStep } from './undo-step.ts'
 
 type Gone = { customer_id: string; id: string; kind: PurchaseKind; source: string; number: string; stays: boolean }
 
 /** Takes away what the import added, unless it was told again from elsewhere since: then it is that one's now. */
-export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Promise<UndoStep> {
+export async function undoPurchases(portion: UndoPortion): Promise<UndoStep> {
+  const { ctx, importId, limit } = portion
   const { db } = ctx
   const { rows: all } = await sql<Gone>`select p.customer_id, p.id, p.kind, p.source, p.number,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.purchase_id = p.id and c.import_id <> ${importId}::uuid)
@@ -25,7 +25,7 @@ export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Prom
   const rows = all.filter((row) => !row.stays)
   const customers = [...new Set(rows.map((row) => row.customer_id))].sort()
   const ids = rows.map((row) => row.id)
-  await makeNews(ctx, customers)
+  await noteChanged(portion, customers)
   await sql`delete from purchase_lines where customer_id = any(${customers}::uuid[]) and purchase_id = any(${ids}::uuid[])`.execute(db)
   await sql`delete from purchases where customer_id = any(${customers}::uuid[]) and id = any(${ids}::uuid[])`.execute(db)
   // Products that only these purchases made go with the next count.
