@@ -13,6 +13,7 @@ import type { recordPurchase as definition } from '../actions.ts'
 import { factOfPurchase, purchaseCorrected } from '../events.ts'
 import { isNumbered } from '../is-numbered.ts'
 import { latestTime } from '../latest-time.ts'
+import { namingLock } from '../naming-lock.ts'
 import { purchaseKey } from '../purchase.ts'
 import { lockNumber, type NumberRow } from './lock-number.ts'
 import { readBuyer } from './read-buyer.ts'
@@ -66,10 +67,8 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
     channel: input.channel ?? null,
     occurredAt,
   }
-  const taken =
-    await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(
-      ctx.db,
-    )
+  const taken = await sql`with named as materialized (${namingLock(key)}) insert into purchase_numbers (key, customer_id, purchase_id)
+      select ${key}, ${customerId}::uuid, ${id}::uuid from named on conflict do nothing returning 1`.execute(ctx.db)
   if (taken.rows.length > 0) return await make(ctx, wanted)
   const known = await lockNumber(ctx.db, key)
   if (!known) throw new Error('an order number was taken and is nobody’s')

@@ -6,6 +6,7 @@ import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import type { voidPurchase as definition } from '../actions.ts'
 import { purchaseVoided } from '../events.ts'
+import { namingLock } from '../naming-lock.ts'
 import { type PurchaseKind, purchaseKey } from '../purchase.ts'
 import { takingOut } from '../taking-out.ts'
 import { lockNumber, type NumberRow } from './lock-number.ts'
@@ -62,8 +63,11 @@ type Claim = { readonly key: string; readonly customerId: string; readonly at: D
 async function takeNumber(ctx: Ctx, { key, customerId, at }: Claim): Promise<NumberRow | undefined> {
   const known = await lockNumber(ctx.db, key)
   if (known) return known
-  const { rows } = await sql`insert into purchase_numbers (key, customer_id, purchase_id, voided_at)
-    values (${key}, ${customerId}, ${ctx.newId()}, ${at}) on conflict do nothing returning 1`.execute(ctx.db)
+  const { rows } =
+    await sql`with named as materialized (${namingLock(key)}) insert into purchase_numbers (key, customer_id, purchase_id, voided_at)
+    select ${key}, ${customerId}::uuid, ${ctx.newId()}::uuid, ${at}::timestamptz from named on conflict do nothing returning 1`.execute(
+      ctx.db,
+    )
   return rows.length > 0 ? undefined : await lockNumber(ctx.db, key)
 }
 

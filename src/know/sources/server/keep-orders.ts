@@ -7,7 +7,7 @@ import { namingLock } from '../../purchases/naming-lock.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import { tracked } from '../events.ts'
 import { type CancelledOrder, type Order, readOrder } from '../read-order.ts'
-import type { Wrong } from '../read-message.ts'
+import type { Message, Wrong } from '../read-message.ts'
 import { sayReason } from './say-reason.ts'
 
 export type OrderNote = { readonly fact: ToldFact; readonly reason: Wrong }
@@ -29,6 +29,20 @@ export async function keepOrders(ctx: Ctx, facts: readonly ToldFact[]): Promise<
   }
   return notes
 }
+
+/** The names of the orders that are told of, before anybody's log is locked: who tells of one through the API locks its name first, too. */
+export async function lockOrders(ctx: Ctx, messages: readonly Message[]): Promise<void> {
+  const keys = messages.flatMap((message) => {
+    const read = message.kind === 'track' ? readOrder(message.event, message.properties, message.key ?? '', ctx.shop.currency) : null
+    return read !== null && 'order' in read ? namesOf(read.order) : []
+  })
+  if (keys.length > 0) await namingLock(...new Set(keys)).execute(ctx.db)
+}
+
+const namesOf = (order: Order | CancelledOrder): string[] =>
+  order.kind === 'cancelled'
+    ? [purchaseKey(order.source, 'purchase', order.number)]
+    : [purchaseKey(order.source, 'purchase', order.of), purchaseKey(order.source, order.kind, order.number)]
 
 async function keepOrder(ctx: Ctx, fact: ToldFact, order: Order | CancelledOrder): Promise<Wrong | null> {
   await sql`savepoint one_order`.execute(ctx.db)

@@ -15,7 +15,7 @@ import type { Source } from './find-source.ts'
 import { joinSame } from './join-same.ts'
 import { keepGroups } from './keep-groups.ts'
 import { keepNotes, type Note } from './keep-notes.ts'
-import { keepOrders } from './keep-orders.ts'
+import { keepOrders, lockOrders } from './keep-orders.ts'
 import { keepPeople, Raced } from './keep-people.ts'
 import { readKnown } from './read-known.ts'
 import { joinVisitors, keepVisitors } from './visitors.ts'
@@ -80,7 +80,9 @@ async function keepPart(ctx: Ctx, source: Source, messages: readonly Given[]): P
   const sealed = sealedOf(ctx)
   const raws = new Map(messages.map(({ message, raw }) => [message, sealInside(ctx, maskTraits(raw, sealed))]))
   const all = [...raws.keys()]
-  const meaning = whoIsMeant(all, await readKnown(ctx, source, all), source.id, ctx.newId)
+  const known = await readKnown(ctx, source, all)
+  await lockOrders(ctx, all)
+  const meaning = whoIsMeant(all, known, source.id, ctx.newId)
   const created = await keepPeople(ctx, source, meaning)
   await joinSame(ctx, meaning)
   const joined = await joinVisitors(ctx, source, meaning.visitors)
