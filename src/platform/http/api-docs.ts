@@ -7,9 +7,13 @@ import type { Services } from '../actions/services.ts'
 import { readSight } from '../rights/read-sight.ts'
 import { trimCards } from '../rights/trim-cards.ts'
 import type { Gate } from './gate.ts'
+import { keepRecent } from './keep-recent.ts'
 import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
 import type { RouteDocument } from './route-document.ts'
 import { isSchema } from './sample-of.ts'
+
+/** Of so many sets of rights; each document is some megabytes. */
+const mostWritten = 4
 
 /**
  * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
@@ -28,15 +32,17 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
   })
   const documents = new WeakMap<FastifyRequest, string>()
   // The program does nothing else while it writes one, for a quarter of a second: kept until the fields that a reader may name are others.
-  const written = new WeakMap<Cards, string>()
+  const written = keepRecent<Cards, string>(mostWritten)
+  let writtenOf: Cards | null = null
   const describe = async (actor: Actor) => {
     const { limits } = await readSight(services, actor)
-    const cards = trimCards(await readCards(services), limits)
+    const all = await readCards(services)
+    if (writtenOf !== all) written.clear()
+    writtenOf = all
+    const cards = trimCards(all, limits)
     // Tells of the routes, once.
     app.swagger()
-    const text = written.get(cards) ?? JSON.stringify(writeOpenApi([...routes.values()], cards))
-    written.set(cards, text)
-    return text
+    return written.of(cards, () => JSON.stringify(writeOpenApi([...routes.values()], cards)))
   }
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
