@@ -84,6 +84,21 @@ test('a name that is taken is refused at the name, and nothing typed is lost', {
   await page.context().close()
 })
 
+test('what somebody else saved meanwhile is told before it is written over', { timeout: 60_000 }, async () => {
+  const rule = { all: [{ field: 'purchaseCount', op: 'at-least', value: 4 }] }
+  const { id } = Object(await served.api('POST', '/segments', { name: '熟客', rule }))
+  const page = await served.open(`/segments/${id}?edit=true`)
+  await page.getByLabel('名称', { exact: true }).fill('常来的人')
+  await served.api('PATCH', `/segments/${id}`, { description: '每周都来' })
+  const save = page.getByRole('button', { name: '保存' })
+  await save.click()
+  await page.getByRole('alert').filter({ hasText: '您打开之后，这里已被改过' }).waitFor()
+  expect(await page.getByLabel('名称', { exact: true }).inputValue()).toBe('常来的人')
+  await save.click()
+  await page.getByRole('heading', { name: '常来的人', level: 1 }).waitFor()
+  await page.context().close()
+})
+
 test('the value page says who brings it, and a cell opens its customers', { timeout: 120_000 }, async () => {
   // While a shop is small its scores are taken anew as it grows; here they must stand still.
   const isSettled = async () => Object(await served.api('GET', '/value/rfm-grid')).thresholds.customers * 1.5 >= 7

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { unchangedSince } from '../../core/action/unchanged-since.ts'
 import { words } from '../../core/kit/words-schema.ts'
 import { journeyDefinition } from './definition.ts'
 import { journeyStates, runStates } from './journey.ts'
@@ -35,7 +36,7 @@ export const updateJourney = defineAction({
   path: '/journeys/:id',
   role: 'manager',
   about: { journey: 'id' },
-  input: z.strictObject({ id: z.uuid(), name, definition: journeyDefinition }),
+  input: z.strictObject({ id: z.uuid(), name, definition: journeyDefinition, unchangedSince }),
   output: z.object({ id: z.uuid(), version: z.int() }),
 })
 

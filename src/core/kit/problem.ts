@@ -78,6 +78,13 @@ export const generalProblems = defineProblems({
       en: 'There is no such {what}; it may have been deleted. Go back to the list and refresh.',
     },
   },
+  'record.changed-meanwhile': {
+    sort: 'conflict',
+    words: {
+      zh: '您打开之后，这里已被改过（可能是同事，也可能是您的另一个标签页）。这次没有保存，您填写的内容都还在：请在新标签页里打开它对照；再保存一次，就以您的为准。',
+      en: 'This was changed after you opened it, by a colleague or in another tab of yours. Nothing was saved, and what you wrote is still here: open it in a new tab to compare. Saving once more puts yours in its place.',
+    },
+  },
   'route.missing': {
     sort: 'missing',
     words: {

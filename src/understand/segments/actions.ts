@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction } from '../../core/action/action.ts'
+import { unchangedSince } from '../../core/action/unchanged-since.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
 
 const name = z.string().trim().min(1).max(100)
@@ -32,7 +33,13 @@ export const updateSegment = defineAction({
   path: '/segments/:id',
   role: 'member',
   about: { segment: 'id' },
-  input: z.strictObject({ id: z.uuid(), name: name.optional(), description: description.optional(), rule: ruleSchema.optional() }),
+  input: z.strictObject({
+    id: z.uuid(),
+    name: name.optional(),
+    description: description.optional(),
+    rule: ruleSchema.optional(),
+    unchangedSince,
+  }),
   output: z.object({ id: z.uuid(), members: z.int() }),
 })
 

@@ -216,7 +216,11 @@ test('those inside finish the version they entered by', async () => {
     id,
     version: 2,
   })
-  const { versions } = await world.ask(readJourney, { id })
+  const { versions, createdAt: before } = await world.ask(readJourney, { id })
+  world.pass({ amount: 1, unit: 'minutes' })
+  await world.act(updateJourney, { id, name: '新版', definition: onPurchase({ steps: [{ id: 'only', kind: 'end' }] }) })
+  const late = { id, name: '更新', definition: onPurchase(), unchangedSince: before }
+  await expect(world.act(updateJourney, late)).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
   expect(
     versions.map(({ steps }) => steps),
     'no new step takes the name of one at which somebody may stand',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { refuseChanged } from '../../../core/action/unchanged-since.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, systemActor } from '../../../platform/actions/services.ts'
@@ -59,14 +60,15 @@ async function keepVersion(ctx: Ctx, id: string, version: number, definition: Jo
     on conflict (journey_id, version) do update set definition = excluded.definition, created_at = excluded.created_at`.execute(ctx.db)
 }
 
-/** A version that customers have walked is never changed: a new one is made beside it. */
+/** A version that customers have walked is never changed: a new one is made beside it. @throws Problem record.changed-meanwhile */
 export async function updateJourney(
   ctx: Ctx,
-  { id, name, definition }: InputOf<typeof updateDefinition>,
+  { id, name, definition, unchangedSince }: InputOf<typeof updateDefinition>,
 ): Promise<AnswerOf<typeof updateDefinition>> {
   await checkForUse(ctx, definition)
   await checkActs(ctx, definition)
   const row = await readRow(ctx, id)
+  refuseChanged(unchangedSince, row.updated_at)
   const isSame = JSON.stringify(sorted(row.definition)) === JSON.stringify(sorted(definition))
   const version = row.started_at === null || isSame ? row.version : row.version + 1
   await sql`update journeys set name = ${name}, definition = ${JSON.stringify(definition)}::jsonb, version = ${version}, updated_at = ${ctx.now} where id = ${id}`.execute(

@@ -7,6 +7,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { useFocusPage } from '../../../ui/use-focus-page.ts'
+import { useUnchanged } from '../../../ui/use-unchanged.ts'
 import { useConfirm } from '../../../ui/use-confirm.ts'
 import { createJourney, deleteJourney, readJourney, updateJourney } from '../actions.ts'
 import { JourneyEditor } from './JourneyEditor.tsx'
@@ -101,14 +102,21 @@ function NewJourney({ known, Plan }: Measured & { readonly known: Known }) {
 type KeptProps = Measured & { readonly journey: Journey; readonly known: Known; readonly asOf: Date }
 
 function Kept(props: KeptProps) {
-  const say = useSay()
-  const { journey, known } = props
   const [search, setSearch] = useSearchState(journeySearch)
-  const update = useAct(updateJourney)
   // Looking at it, writing it and starting it are pages of one address.
   useFocusPage(search.launch ? 'launch' : search.edit ? 'edit' : 'view')
   if (search.launch) return <Launch {...props} search={search} setSearch={setSearch} />
   if (!search.edit) return <JourneyView {...props} search={search} setSearch={setSearch} />
+  return <Written {...props} />
+}
+
+/** A journey that is being changed. */
+function Written(props: KeptProps) {
+  const say = useSay()
+  const { journey, known } = props
+  const [search, setSearch] = useSearchState(journeySearch)
+  const update = useAct(updateJourney)
+  const saveUnchanged = useUnchanged(journey.updatedAt)
   const wasStarted = journey.startedAt !== null
   const close = () => setSearch({ edit: undefined })
   return (
@@ -134,7 +142,8 @@ function Kept(props: KeptProps) {
       }
       onCancel={close}
       onSave={async (written) => {
-        await update.mutateAsync({ id: journey.id, name: written.name.trim(), definition: definitionOf(written) })
+        const changed = { id: journey.id, name: written.name.trim(), definition: definitionOf(written) }
+        await saveUnchanged((unchangedSince) => update.mutateAsync({ ...changed, unchangedSince }))
         close()
       }}
     />

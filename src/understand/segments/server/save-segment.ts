@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { InputOf } from '../../../core/action/action.ts'
+import { refuseChanged } from '../../../core/action/unchanged-since.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
@@ -25,11 +26,12 @@ export async function createSegment(ctx: Ctx, input: InputOf<typeof actions.crea
   return { id, members: await reworkFrom(ctx, id) }
 }
 
-/** @throws Problem record.missing, rule.*, segment.name-taken, segment.circle */
+/** @throws Problem record.missing, record.changed-meanwhile, rule.*, segment.name-taken, segment.circle */
 export async function updateSegment(ctx: Ctx, input: InputOf<typeof actions.updateSegment>): Promise<{ id: string; members: number }> {
   const { id } = input
   await alone.execute(ctx.db)
   const before = await findSegment(ctx, id)
+  refuseChanged(input.unchangedSince, before.updated_at)
   if (input.name !== undefined) await refuseTakenName(ctx, input.name, id)
   const rule = input.rule === undefined ? before.rule : checkRule(input.rule, await ctx.dictionary('customer'))
   if (input.rule !== undefined) await refuseCircle(ctx, id, rule)
@@ -52,8 +54,10 @@ export async function deleteSegment(ctx: Ctx, { id }: InputOf<typeof actions.del
 }
 
 /** @throws Problem record.missing */
-export async function findSegment(ctx: Ctx, id: string): Promise<SegmentRule> {
-  const { rows } = await sql<SegmentRule>`select id, name, rule from segments where id = ${id}`.execute(ctx.db)
+export async function findSegment(ctx: Ctx, id: string): Promise<SegmentRule & { readonly updated_at: Date }> {
+  const { rows } = await sql<SegmentRule & { updated_at: Date }>`select id, name, rule, updated_at from segments where id = ${id}`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw new Problem('record.missing', { what: segment.label })
   return rows[0]
 }

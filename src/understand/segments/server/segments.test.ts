@@ -91,6 +91,23 @@ test('a segment made of another follows it, in one round and when the other is c
   await world.act(deleteSegment, { id: inner.id })
 })
 
+test('what was changed meanwhile is not written over by whoever read it before, until they mean it', async () => {
+  const { id } = await world.act(createSegment, { name: '头等客', rule: spends(500_000) })
+  const { updatedAt: read } = await world.ask(readSegment, { id })
+  world.pass({ amount: 1, unit: 'minutes' })
+  await world.act(updateSegment, { id, rule: spends(600_000), unchangedSince: read })
+  const late = { id, name: '贵客', rule: spends(500_000) }
+  const { updatedAt } = await world.ask(readSegment, { id })
+  await expect(world.act(updateSegment, { ...late, unchangedSince: read })).rejects.toMatchObject({
+    code: 'record.changed-meanwhile',
+    details: { updatedAt },
+  })
+  expect(await world.ask(readSegment, { id })).toMatchObject({ name: '头等客', rule: spends(600_000) })
+  await world.act(updateSegment, { ...late, unchangedSince: updatedAt })
+  expect(await world.ask(readSegment, { id })).toMatchObject({ name: '贵客', rule: spends(500_000) })
+  await world.act(deleteSegment, { id })
+})
+
 test('what is told about history is quiet', async () => {
   const id = await world.customer()
   await world.settle()

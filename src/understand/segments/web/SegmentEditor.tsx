@@ -12,6 +12,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
+import { useUnchanged } from '../../../ui/use-unchanged.ts'
 import { previewRule } from '../questions.ts'
 import { PeoplePreview } from './PeoplePreview.tsx'
 import { RuleCount } from './RuleCount.tsx'
@@ -26,13 +27,13 @@ type Props = {
   readonly open: boolean
   readonly onClose: () => void
   /** The segment as it is; left out for a new one. */
-  readonly segment?: SegmentDraft & { readonly id: string }
+  readonly segment?: SegmentDraft & { readonly id: string; readonly updatedAt: string }
   /** What would follow a changed rule at once. */
   readonly usedBy?: readonly { readonly kind: Words; readonly name: string }[]
   /** A rule to begin a new one with, e.g. the filter of a list. */
   readonly rule?: Rule | undefined
-  /** Saves; what it throws is shown and nothing typed is lost. */
-  readonly onSave: (draft: SegmentDraft) => Promise<unknown>
+  /** Saves; what it throws is shown and nothing typed is lost. `unchangedSince` is when the segment was read. */
+  readonly onSave: (draft: SegmentDraft, unchangedSince: string) => Promise<unknown>
 }
 
 /** Makes or changes a segment at the side of the page: its name, its rule, and live who that would be. */
@@ -119,10 +120,11 @@ function useDraft({ segment, rule, onSave, onClose }: FormProps, dictionary: Dic
   const [unnamed, setUnnamed] = useState(false)
   const [failed, setFailed] = useState<unknown>(null)
   const [sending, setSending] = useState(false)
+  const saveUnchanged = useUnchanged(segment?.updatedAt ?? '')
   const save = async () => {
     setSending(true)
     try {
-      await onSave({ ...draft, name: draft.name.trim() })
+      await saveUnchanged((since) => onSave({ name: draft.name.trim(), description: draft.description, rule: draft.rule }, since))
       onClose()
     } catch (error) {
       setFailed(error)

@@ -53,10 +53,10 @@ function Known({ card, asOf }: { readonly card: Card; readonly asOf: Date }) {
       <People card={card} />
       <SegmentEditor
         open={search.edit === true}
-        segment={{ id: card.id, name: card.name, description: card.description, rule: card.rule }}
+        segment={{ id: card.id, name: card.name, description: card.description, rule: card.rule, updatedAt: card.updatedAt }}
         usedBy={card.usedBy}
         onClose={() => setSearch({ edit: undefined })}
-        onSave={(draft) => update.mutateAsync({ id: card.id, ...draft })}
+        onSave={(draft, unchangedSince) => update.mutateAsync({ id: card.id, ...draft, unchangedSince })}
       />
     </Page>
   )
