@@ -13,7 +13,8 @@ export function useUnchanged(updatedAt: string): <T>(save: Save<T>) => Promise<T
     try {
       return await save(since.current)
     } catch (error) {
-      if (error instanceof ProblemError && error.code === 'record.changed-meanwhile') since.current = String(error.details['updatedAt'])
+      const changedAt = error instanceof ProblemError && error.code === 'record.changed-meanwhile' && error.details['updatedAt']
+      if (typeof changedAt === 'string') since.current = changedAt
       throw error
     }
   }
