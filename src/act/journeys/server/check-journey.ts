@@ -10,9 +10,9 @@ import { type OpenJourney, usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
 import { countExisting } from './count-existing.ts'
-import { findLoops } from './find-loops.ts'
+import { findLoops, runningBeside } from './find-loops.ts'
 import { heardBy } from './heard-by.ts'
-import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
+import { type KeptJourney, readOne } from './read-journeys.ts'
 import { countNeed } from './ready-needs.ts'
 import { sayFact } from './say-fact.ts'
 import { namedDictionary } from './say-reasons.ts'
@@ -23,9 +23,15 @@ type Check = Answer['checks'][number]
 /** What somebody should know before they switch a journey on. */
 export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>): Promise<Answer> {
   const journey = await readOne(ctx, id)
-  const checks = [...(await checkDoor(ctx, journey)), ...(await checkMessages(ctx, journey)), ...(await checkMeasure(ctx, journey))]
-  const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
-  return { checks, loops, overlaps: await findOverlaps(ctx, journey) }
+  const templates = await templatesOf(ctx, journey.open)
+  const checks = [
+    ...(await checkDoor(ctx, journey)),
+    ...(await checkMessages(ctx, journey, templates)),
+    ...checkMeasure(journey, templates),
+  ]
+  const others = await runningBeside(ctx, journey)
+  const loops = (await findLoops(ctx, journey, others)).map((loop) => ({ names: loop.map((one) => one.name) }))
+  return { checks, loops, overlaps: await findOverlaps(ctx, journey, others) }
 }
 
 /** What the reader is shown none of cannot be looked at for them. */
@@ -107,22 +113,25 @@ type Template = {
   readonly name: string
 }
 
-/** Can its messages leave, and to anybody? */
-async function checkMessages(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
-  const ids = [...open.steps.values()].flatMap(({ templateId }) => templateId ?? [])
+const sendsOf = (open: OpenJourney) => [...open.steps.values()].flatMap(({ templateId }) => templateId ?? [])
+
+async function templatesOf(ctx: Ctx, open: OpenJourney): Promise<readonly Template[]> {
+  const ids = sendsOf(open)
   if (ids.length === 0) return []
-  const { rows } = await sql<Template>`select id, kind, channel, purpose, name from templates where id = any(${ids}::uuid[])`.execute(
-    ctx.db,
-  )
+  return (await sql<Template>`select id, kind, channel, purpose, name from templates where id = any(${ids}::uuid[])`.execute(ctx.db)).rows
+}
+
+/** Can its messages leave, and to anybody? */
+async function checkMessages(ctx: Ctx, { open }: KeptJourney, templates: readonly Template[]): Promise<Check[]> {
   const channels = new Set(
     [...open.steps.values()].flatMap(({ templateId, channel }) =>
-      templateId ? [channel ?? rows.find(({ id }) => id === templateId)?.channel ?? 'email'] : [],
+      templateId ? [channel ?? templates.find(({ id }) => id === templateId)?.channel ?? 'email'] : [],
     ),
   )
   const checks: Check[] = []
   for (const channel of channels) checks.push(await checkChannel(ctx, channel))
   const purposes = new Set(
-    rows.flatMap(({ kind, purpose }) => (kind === 'service' ? [] : [purpose ?? (kind === 'survey' ? 'surveys' : kind)])),
+    templates.flatMap(({ kind, purpose }) => (kind === 'service' ? [] : [purpose ?? (kind === 'survey' ? 'surveys' : kind)])),
   )
   for (const purpose of purposes) {
     const n = await countNeed(ctx, { kind: 'consent', purpose })
@@ -172,7 +181,7 @@ async function checkChannel(ctx: Ctx, channel: string): Promise<Check> {
 }
 
 /** Can it be told afterwards what it earned, and does it stop for those who have what it was for? */
-async function checkMeasure(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
+function checkMeasure({ open }: KeptJourney, templates: readonly Template[]): Check[] {
   const { definition: written } = open
   return [
     written.holdout > 0
@@ -186,7 +195,7 @@ async function checkMeasure(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
           zh: '达成目标或符合退出条件的会提前离开',
           en: 'Whoever reaches the goal or fits the exit rule leaves early',
         })
-      : (await countAdverts(ctx, open)) < 2
+      : countAdverts(open, templates) < 2
         ? check('leaves', 'fine', {
             zh: '最多发一条营销消息，不需要提前离开',
             en: 'One marketing message at most, so nobody needs to leave early',
@@ -199,17 +208,12 @@ async function checkMeasure(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
 }
 
 /** Its steps that send marketing. */
-async function countAdverts(ctx: Ctx, open: OpenJourney): Promise<number> {
-  const sends = [...open.steps.values()].flatMap(({ templateId }) => templateId ?? [])
-  const { rows } = await sql<{ id: string }>`select id from templates where kind = 'marketing' and id = any(${sends}::uuid[])`.execute(
-    ctx.db,
-  )
-  return sends.filter((id) => rows.some((row) => row.id === id)).length
+function countAdverts(open: OpenJourney, templates: readonly Template[]): number {
+  return sendsOf(open).filter((sent) => templates.some(({ id, kind }) => id === sent && kind === 'marketing')).length
 }
 
 /** Running journeys of the same intent, or set off by the very same thing. */
-async function findOverlaps(ctx: Ctx, journey: KeptJourney): Promise<Answer['overlaps']> {
-  const others = await readJourneys(ctx, sql`state = 'live' and id <> ${journey.row.id}`)
+async function findOverlaps(ctx: Ctx, journey: KeptJourney, others: readonly KeptJourney[]): Promise<Answer['overlaps']> {
   const mine = journey.open.definition
   const trigger = JSON.stringify(journey.open.trigger.listensTo)
   const found = others.flatMap(({ row, open }) => {

@@ -17,7 +17,7 @@ import { type JourneyDefinition, openJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
 import { beginCalendar } from './calendar-tick.ts'
 import { doorPortion, enterByRule } from './enter-by-hand.ts'
-import { findLoops } from './find-loops.ts'
+import { findLoops, runningBeside } from './find-loops.ts'
 import { stepActions } from './step-actions.ts'
 import { readOne, readRow } from './read-journeys.ts'
 
@@ -99,7 +99,7 @@ export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinit
   await sql`update journeys set state = 'live', started_at = coalesce(started_at, ${ctx.now}), paused_at = null, paused_why = null, updated_at = ${ctx.now} where id = ${id}`.execute(
     ctx.db,
   )
-  const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
+  const loops = (await findLoops(ctx, journey, await runningBeside(ctx, journey))).map((loop) => ({ names: loop.map((one) => one.name) }))
   const { existing } = journey.open.trigger
   const isByHand = journey.open.definition.trigger.kind === 'by-hand'
   if (!isFirst || !existing) return { id, entered: 0, holdout: 0, refused: [], more: false, loops }
