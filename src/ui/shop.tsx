@@ -1,10 +1,19 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import dayjs from 'dayjs'
+import timezone from 'dayjs/plugin/timezone.js'
+import utc from 'dayjs/plugin/utc.js'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { type Format, makeFormat, type Shop } from './format.ts'
 import { useLanguage } from './language.tsx'
 
 const ShopContext = createContext<Shop>({ name: '', currency: 'CNY', timeZone: 'Asia/Shanghai' })
 
+dayjs.extend(utc)
+dayjs.extend(timezone)
+
 export function ShopProvider(props: { readonly shop: Shop; readonly children: ReactNode }) {
+  const { timeZone } = props.shop
+  // What calendars to choose from call today is the shop's day, wherever the reader's computer stands.
+  useEffect(() => dayjs.tz.setDefault(timeZone), [timeZone])
   return <ShopContext value={props.shop}>{props.children}</ShopContext>
 }
 

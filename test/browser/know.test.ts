@@ -208,6 +208,24 @@ test('where the system asks for less motion, choices still open beneath their bo
   await page.context().close()
 })
 
+test('today is the shop’s day, wherever the reader’s computer stands', { timeout: 60_000 }, async () => {
+  const page = await served.open('/customers?new=true')
+  const dayIn = (timeZone: string) => new Intl.DateTimeFormat('sv', { timeZone }).format(new Date())
+  const shops = dayIn('Asia/Shanghai')
+  // Of two places a day and an hour apart one has another day.
+  const timezoneId = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'].find((zone) => dayIn(zone) !== shops) ?? ''
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setTimezoneOverride', { timezoneId })
+  await page.reload()
+  await page.getByRole('dialog').getByLabel('生日', { exact: true }).click()
+  expect(await page.locator('.ant-picker-cell-today').getAttribute('title')).toBe(shops)
+  await page.locator('.ant-picker-now a, .ant-picker-now-btn').first().click()
+  expect(await page.getByRole('dialog').getByLabel('生日', { exact: true }).inputValue()).toBe(
+    shops.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日'),
+  )
+  await page.context().close()
+})
+
 test('by keys alone one gets into what a button opens, and back to the button', { timeout: 60_000 }, async () => {
   const page = await served.open('/customers', { language: 'en' })
   const views = page.getByRole('button', { name: 'Views' })

@@ -126,7 +126,7 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
   const share = useAct(shareCustomer)
   const [withWhom, setWithWhom] = useState<string | null>(null)
   const [may, setMay] = useState<Share['may']>('read')
-  const [until, setUntil] = useState<string | null>(() => dayjs().add(30, 'day').format('YYYY-MM-DD'))
+  const [until, setUntil] = useState<string | null>(() => dayjs.tz().add(30, 'day').format('YYYY-MM-DD'))
   const [note, setNote] = useState('')
   const choices = [
     { kind: 'person', found: firm.data?.people.filter(({ disabled, you }) => !disabled && !you) ?? [] },
@@ -198,7 +198,7 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
         <DayInput
           id={`${at}until`}
           value={until}
-          from={dayjs().format('YYYY-MM-DD')}
+          from={dayjs.tz().format('YYYY-MM-DD')}
           placeholder={say({ zh: '一直有效', en: 'For good' })}
           onChange={setUntil}
         />

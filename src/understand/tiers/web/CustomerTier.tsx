@@ -233,7 +233,7 @@ function FixTier({ customerId, answer, onClose }: FixProps) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ tier: answer.standing?.tier.key, until: dayjs().add(3, 'month') }}
+        initialValues={{ tier: answer.standing?.tier.key, until: dayjs.tz().add(3, 'month') }}
         onFinish={(given) => void run(given)}
       >
         <Form.Item name="tier" label={say({ zh: '等级', en: 'Tier' })} rules={[{ required: true }]}>
@@ -247,8 +247,8 @@ function FixTier({ customerId, answer, onClose }: FixProps) {
         >
           <DatePicker
             format={dayFormats[language]}
-            minDate={dayjs().add(1, 'day')}
-            maxDate={dayjs().add(5, 'year')}
+            minDate={dayjs.tz().add(1, 'day')}
+            maxDate={dayjs.tz().add(5, 'year')}
             inputReadOnly
             style={{ width: '100%' }}
           />
