@@ -244,7 +244,11 @@ export const stageCosts = defineQuestion({
           })
           .nullable()
           .describe('Null where fewer than ten ever went on'),
-        fell: z.object({ customers: z.int(), cost: z.int().describe('Minor units a month') }),
+        fell: z.object({
+          customers: z.int().describe('Moved down from here in the last 30 days by what the log tells, and still where that led'),
+          cost: z.int().describe('Minor units a month'),
+          to: z.array(z.string()).describe('The stages that they fell to'),
+        }),
       }),
     ),
     cost: z.int(),

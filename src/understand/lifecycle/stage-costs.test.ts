@@ -15,7 +15,7 @@ test('whoever stalls costs what those who go on spend more, as often as these go
     customers: 40,
     monthly: 1_000,
     step: { to: 'loyal', usualDays: 30, stays: 50, stalled: 10, rate: 0.4, gain: 5_000, cost: 20_000 },
-    fell: { customers: 0, cost: 0 },
+    fell: { customers: 0, cost: 0, to: [] },
   })
 })
 
@@ -25,8 +25,8 @@ test('a step back costs what is spent less there, and a step forward is none', (
     { from: 'first', to: 'loyal', customers: 7 },
   ]
   const [first, loyal] = costsOf(stages, spends, new Map(), falls)
-  expect(loyal?.fell).toEqual({ customers: 3, cost: 18_000 })
-  expect(first?.fell).toEqual({ customers: 0, cost: 0 })
+  expect(loyal?.fell).toEqual({ customers: 3, cost: 18_000, to: ['dormant'] })
+  expect(first?.fell).toEqual({ customers: 0, cost: 0, to: [] })
 })
 
 test('where going on brings no more spending, or nobody ever went on, nothing is claimed', () => {
@@ -37,6 +37,6 @@ test('where going on brings no more spending, or nobody ever went on, nothing is
     customers: 0,
     monthly: 0,
     step: null,
-    fell: { customers: 0, cost: 0 },
+    fell: { customers: 0, cost: 0, to: [] },
   })
 })

@@ -1,3 +1,6 @@
+/** Who fell back within so many days is counted. */
+export const fallDays = 30
+
 /** In minor units a month and customer. */
 export type StageSpend = { readonly customers: number; readonly monthly: number }
 /** Of one stage: where those who go on to spend more mostly go, and who stays longer than they did. */
@@ -17,7 +20,8 @@ export type StageCost = {
   readonly step:
     | (Pick<Step, 'to' | 'usualDays' | 'stays' | 'stalled'> & { readonly rate: number; readonly gain: number; readonly cost: number })
     | null
-  readonly fell: { readonly customers: number; readonly cost: number }
+  /** Who fell back from here and is still where that led, to one of these. */
+  readonly fell: { readonly customers: number; readonly cost: number; readonly to: string[] }
 }
 
 /** Three quarters of those who went on had done so by then; who stays longer is stalled. */
@@ -47,6 +51,7 @@ export function costsOf(
       fell: {
         customers: back.reduce((sum, fall) => sum + fall.customers, 0),
         cost: Math.round(back.reduce((sum, fall) => sum + fall.customers * (monthly(key) - monthly(fall.to)), 0)),
+        to: back.map(({ to }) => to),
       },
     }
   })

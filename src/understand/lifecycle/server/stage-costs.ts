@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { stageChanged } from '../events.ts'
 import type { stageCosts as definition } from '../questions.ts'
 import { stays } from '../stage-as-of.ts'
 import { stagesInOrder } from '../stages.ts'
-import { costsOf, fewest, type StageSpend, type Step, usualShare } from '../stage-costs.ts'
+import { costsOf, type Fall, fallDays, fewest, type StageSpend, type Step, usualShare } from '../stage-costs.ts'
 
 const day = 86_400_000
-/** Spend is averaged over so many days, and who fell back in the last of them is counted. */
+/** Spend is averaged over so many days. */
 const spendDays = 90
-const fallDays = 30
 
 /** What is lost each month where customers stall or fall back, from the averages of the stages. */
 export async function stageCosts(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
@@ -70,16 +70,12 @@ async function stalledIn(ctx: Ctx, stage: string, days: number): Promise<number>
   return rows[0]?.n ?? 0
 }
 
-/** Moves of the last days that were seen, not worked out afterwards, by where they led. */
-async function fallsOf(ctx: Ctx): Promise<readonly { from: string; to: string; customers: number }[]> {
+/** By the log, which tells what was seen: neither what was worked out afterwards nor what other rules of the stages made of anybody. */
+async function fallsOf(ctx: Ctx): Promise<readonly Fall[]> {
   const since = new Date(ctx.now.getTime() - fallDays * day)
-  const { rows } = await sql<{
-    from: string
-    to: string
-    customers: number
-  }>`select from_stage as from, to_stage as to, count(*) as customers
-    from stage_moves m where at > ${since} and at <= ${ctx.now} and from_stage is not null
-      and not exists (select 1 from stage_moves later where later.customer_id = m.customer_id and later.at > m.at)
+  const { rows } = await sql<Fall>`select e.payload ->> 'from' as from, m.stage as to, count(distinct e.customer_id) as customers
+    from events e join metrics m on m.customer_id = e.customer_id and m.stage = e.payload ->> 'to'
+    where e.kind = ${stageChanged.name} and e.occurred_at >= ${since} and e.occurred_at <= ${ctx.now} and e.payload ->> 'from' is not null
     group by 1, 2`.execute(ctx.db)
   return rows
 }

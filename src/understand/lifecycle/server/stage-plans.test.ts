@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { actAs, member } from '../../../../test/firm.ts'
@@ -5,7 +6,9 @@ import { keepFacts } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { handOver, undoHandOver } from '../../../know/staff/hand-over.ts'
 import { handOverNext } from '../../../know/staff/server/move-hand-over.ts'
+import { countRule } from '../../segments/questions.ts'
 import { saveStagePlan } from '../actions.ts'
+import { fellRule } from '../lifecycle-address.ts'
 import { readStagePlans, stageCohorts, stageCosts } from '../questions.ts'
 import { stageSweepTick } from './sweep-stages.ts'
 
@@ -112,6 +115,30 @@ test('what stalled steps cost is worked out from those who went on, and who fell
   const later = await world.ask(stageCosts)
   expect(later.stages.every(({ monthly }) => monthly === 0)).toBe(true)
   expect(later.cost).toBe(0)
+})
+
+test('those who fell back are the customers to whom their number leads, and changed rules made nobody fall', async () => {
+  const gone = await world.customer()
+  await buy(gone)
+  await world.settle()
+  world.pass({ amount: 110, unit: 'days' })
+  const bought = await world.customer()
+  await buy(bought, 20_000)
+  await world.settle()
+  world.pass({ amount: 15, unit: 'days' })
+  await stageSweepTick.run(world.services)
+  await world.settle()
+  const costs = await world.ask(stageCosts)
+  const fell = costs.stages.find(({ key }) => key === 'first')?.fell
+  expect(fell).toEqual({ customers: 1, cost: 6_667, to: ['dormant'] })
+  const led = fellRule('first', fell?.to ?? [])
+  expect((await world.ask(countRule, { rule: led })).count).toBe(1)
+  expect((await world.ask(countRule, { rule: { all: [led, { field: 'spend', op: 'is', value: 10_000 }] } })).count).toBe(1)
+  // A move that no log tells of, as other rules of the stages make it.
+  await sql`insert into stage_moves (customer_id, at, from_stage, to_stage) values (${bought}, ${world.now()}, 'first', 'dormant')`.execute(
+    world.db,
+  )
+  expect((await world.ask(stageCosts)).stages.find(({ key }) => key === 'first')?.fell.customers).toBe(1)
 })
 
 test('those who first bought in a month are shown where they are now, and nobody is left out', async () => {

@@ -11,6 +11,7 @@ import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
+import { fellRule } from '../lifecycle-address.ts'
 import { stageCosts } from '../questions.ts'
 import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
 
@@ -158,13 +159,29 @@ function useColumns(costs: Costs, stages: readonly NamedStage[]): TableColumnsTy
       key: 'fell',
       title: say({ zh: '近 30 天退步', en: 'Fell back, 30 days' }),
       align: 'right',
-      render: (_, { fell }) =>
-        fell.customers === 0
-          ? '—'
-          : say(
+      render: (_, { key, fell }) =>
+        fell.customers === 0 ? (
+          '—'
+        ) : (
+          <Explain
+            name={say({ zh: '近 30 天从“{stage}”退步', en: 'Fell back from {stage} in 30 days' }, { stage: named(key) })}
+            definition={say(
+              {
+                zh: '近 30 天从这里转入消费更少的阶段（{to}），现在仍在那里的客户。修改阶段规则和推算历史带来的变化不算。',
+                en: 'Moved from here to a stage that spends less ({to}) in the last 30 days, and still there. What changed rules or reconstructed history made of anybody is not counted.',
+              },
+              { to: fell.to.map(named).join(say({ zh: '、', en: ', ' })) },
+            )}
+            asOf={costs.asOf}
+            rows={fell.customers}
+            who={{ to: '/customers', search: { rule: fellRule(key, fell.to) } }}
+          >
+            {say(
               { zh: '{n} 位，每月少收 {cost}', en: '{n}, {cost} a month' },
               { n: format.count(fell.customers), cost: format.money(fell.cost) },
-            ),
+            )}
+          </Explain>
+        ),
     },
   ]
 }
