@@ -77,6 +77,16 @@ test('what was begun is still there for who comes back after their session ended
   expect(await page.title()).toBe('我们的客户是谁？ · 常客')
   expect(await typed()).toBe('写到一半')
 
+  await endSession()
+  const other = await page.context().newPage()
+  await other.goto(`${served.url}/sign-in`)
+  await signIn(other)
+  await other.locator('#content h1').waitFor()
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await form.waitFor()
+  expect(await typed()).toBe('写到一半')
+  await other.close()
+
   const { link } = Object(await served.api('POST', '/users', { name: '陈静', email: 'chen@shop.test', role: 'manager', mail: false }))
   const token = new URL(String(link)).searchParams.get('token')
   await fetch(`${served.url}/api/join`, {
@@ -166,7 +176,8 @@ test('somebody adds a passkey, signs in with it alone, proves by it who they are
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: '用通行密钥确认' }).click()
   await page.getByText('还没有通行密钥').waitFor()
-  await page.context().close()
+  // The next one has no such device.
+  await page.close()
 })
 
 test('an owner makes a key for reading alone after proving who they are', { timeout: 120_000 }, async () => {

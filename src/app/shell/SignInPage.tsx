@@ -36,7 +36,14 @@ function useWays(came: Came) {
 }
 
 /** Asks who one is, in one of the ways there are; the router leads on as soon as the session knows the reader. */
-export function SignInPage(props: { readonly atCode: boolean; readonly next: string; readonly came: Came; readonly hint?: Words }) {
+export function SignInPage(props: {
+  readonly atCode: boolean
+  readonly next: string
+  readonly came: Came
+  readonly hint?: Words
+  /** A provider sends the browser to pages of its own: where this one is to stay, somebody else opens the door. */
+  readonly onAside?: () => void
+}) {
   const say = useSay()
   const [step, setStep] = useState<Next>(props.atCode ? 'code' : null)
   useEffect(() => {
@@ -46,7 +53,13 @@ export function SignInPage(props: { readonly atCode: boolean; readonly next: str
   return <WaysIn {...props} onStep={setStep} />
 }
 
-function WaysIn(props: { readonly next: string; readonly came: Came; readonly hint?: Words; readonly onStep: (step: Next) => void }) {
+function WaysIn(props: {
+  readonly next: string
+  readonly came: Came
+  readonly hint?: Words
+  readonly onAside?: () => void
+  readonly onStep: (step: Next) => void
+}) {
   const say = useSay()
   const answers = useQueryClient()
   const sayProblem = useSayProblem()
@@ -91,7 +104,7 @@ function WaysIn(props: { readonly next: string; readonly came: Came; readonly hi
             block
             icon={<LoginOutlined />}
             loading={busy === id}
-            onClick={() => void enter(id, async () => (await goToProvider(id, props.next), null))}
+            onClick={() => (props.onAside ? props.onAside() : void enter(id, async () => (await goToProvider(id, props.next), null)))}
           >
             {say({ zh: '用 {name} 登录', en: 'Sign in with {name}' }, { name })}
           </Button>

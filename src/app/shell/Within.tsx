@@ -42,11 +42,17 @@ function Cover({ onGone }: { readonly onGone: () => void }) {
       askAnew()
     }
   }, [before, askAnew])
+  // The reader may have come in by another tab.
+  useEffect(() => {
+    document.addEventListener('visibilitychange', askAnew)
+    return () => document.removeEventListener('visibilitychange', askAnew)
+  }, [askAnew])
   useEffect(() => {
     const waiting = setTimeout(onGone, waitMs)
     return () => clearTimeout(waiting)
   }, [onGone])
-  return <SignInPage atCode={false} next={`${location.pathname}${location.search}`} came={nothing} hint={hint} />
+  return <SignInPage atCode={false} next={`${location.pathname}${location.search}`} came={nothing} hint={hint} onAside={openDoor} />
 }
 
 const nothing = {}
+const openDoor = () => void open('/sign-in', '_blank')
