@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { saveSmtp } from '../../../know/shop/actions.ts'
 import { saveMailSending } from '../../../know/shop/mail-setup.ts'
 import { makeSmtpMailer } from '../../../platform/channels/smtp-mailer.ts'
-import { listMessages, sendMessage } from '../actions.ts'
+import { countMessages, listMessages, sendMessage } from '../actions.ts'
 import { createTemplate } from '../template-actions.ts'
 import { sendDue } from './send-due.ts'
 
@@ -13,9 +13,12 @@ let world: World
 let server: SMTPServer
 let received: string[]
 /** What the server does once it has the content. */
-let answer: 'yes' | 'hangs up' | 'hangs up once'
+let answer: 'yes' | 'hangs up' | 'hangs up once' | 'waits'
+let goOn: () => void
 beforeEach(async () => {
   world = await makeWorld()
+  const { promise: waited, resolve } = Promise.withResolvers<void>()
+  goOn = resolve
   received = []
   answer = 'yes'
   server = new SMTPServer({
@@ -31,6 +34,7 @@ beforeEach(async () => {
             .replace(/\r\n[ \t]+/g, ' '),
         )
         if (answer === 'yes') return done()
+        if (answer === 'waits') return void waited.then(() => done())
         if (answer === 'hangs up once') answer = 'yes'
         server.connections.forEach((connection) => connection.close())
       })
@@ -86,4 +90,24 @@ test('where the owner chose at-least-once, a mail taken by a server that hung up
   expect(ids[1]).toBe(ids[0])
   const { rows } = await sql<{ n: number }>`select count(*) as n from events where kind = 'message.sent'`.execute(world.db)
   expect(rows[0]?.n, 'told once').toBe(1)
+})
+
+test('of many that are due no more are marked than can be spoken about soon: whoever is killed then leaves few in doubt', async () => {
+  answer = 'waits'
+  const written = { name: '发货', kind: 'service', subject: '已发货', body: '您好 {{name}}' }
+  const { id: templateId } = await world.act(createTemplate, written)
+  for (let i = 0; i < 60; i++)
+    await world.act(sendMessage, { customerId: await world.customer({ name: '王芳', email: `w${i}@tea.example` }), templateId })
+  const mailer = makeSmtpMailer()
+  const sending = sendDue({ ...world.services, mailer })
+  await expect.poll(() => received.length, { timeout: 10_000 }).toBe(10)
+  const { counts } = await world.ask(countMessages)
+  expect(counts['sending']).toBeLessThan(30)
+  expect(counts['queued']).toBeGreaterThan(30)
+  answer = 'yes'
+  goOn()
+  await sending
+  await mailer.close()
+  expect((await world.ask(countMessages)).counts).toEqual({ sent: 60 })
+  expect(new Set(received.map((mail) => /^Message-ID: (<[^>]+>)/im.exec(mail)?.[1])).size).toBe(60)
 })

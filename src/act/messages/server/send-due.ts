@@ -97,8 +97,11 @@ function usualLimit({ channels }: Services, carrier: Carrier): number {
   return lots ? Math.max(240, lots.most) : 60
 }
 
-/** More than there are connections, so that none waits while the database is written to, which is done for many at once. */
-const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.connections ?? 10) * 3 : 8)
+/**
+ * A few more than there are connections, so that none waits for the next mail. Not many: so many are marked at once, and what is
+ * marked when the program is killed is in doubt, whether a word was said of it or not.
+ */
+const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.connections ?? 10) + 2 : 8)
 
 async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
   const { lanes = lanesOf(outlet.carrier), at, stopping } = options
