@@ -8,11 +8,13 @@ const words = (most: number) => z.strictObject({ zh: z.string().trim().min(1).ma
 export const benefitKinds = ['discount', 'gift', 'shipping', 'service', 'points', 'access', 'other'] as const
 export type BenefitKind = (typeof benefitKinds)[number]
 
+export const mostCost = 1_000_000_000_000
+
 /** `cost`: what it costs the firm for one customer and year, in minor units. */
 export const benefitSchema = z.strictObject({
   name: words(60),
   kind: z.enum(benefitKinds),
-  cost: z.int().min(0).max(1_000_000_000_000),
+  cost: z.int().min(0).max(mostCost),
   note: z.string().trim().max(300).optional(),
 })
 export type Benefit = z.output<typeof benefitSchema>

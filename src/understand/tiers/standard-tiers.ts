@@ -1,4 +1,4 @@
-import type { Scheme } from './scheme.ts'
+import { mostCost, type Scheme } from './scheme.ts'
 
 /** From the firm's own figures, money in minor units; `unit`: minor units in one of the main unit. */
 export type Thresholds = {
@@ -21,7 +21,7 @@ export function roundThreshold(amount: number, unit: number): number {
  * giant order makes none. Benefits are examples whose cost is a small part of the threshold.
  */
 export function standardTiers({ spend, times, topSpend, topTimes, unit }: Thresholds): Scheme {
-  const share = (of: number, percent: number) => Math.max(1, Math.round((of * percent) / 100 / unit)) * unit
+  const share = (of: number, percent: number) => Math.min(mostCost, Math.max(1, Math.round((of * percent) / 100 / unit)) * unit)
   return {
     counting: 'year',
     tiers: [
