@@ -131,6 +131,11 @@ test('whoever is asked whether something shall be done is asked in one way', () 
   expect(found(/\bPopconfirm\b|\b[Mm]odal\.confirm\(/, of('src/ui/use-confirm.ts'))).toEqual([])
 })
 
+test('the web app asks nothing of the browser that is only there by HTTPS, but what it can do without', () => {
+  const browser = sources.filter(({ path }) => path.endsWith('.tsx') || /^src\/(?:ui|pages)\/|\/web\//.test(path))
+  expect(found(/\brandomUUID\(|\bcrypto\.subtle\b/, undefined, browser)).toEqual([])
+})
+
 test('the law bites', () => {
   const bad: Source[] = [{ path: 'src/a.tsx', lines: ['x.innerHTML = name', '// eval(x)', "createHash('md5')"] }]
   expect(found(/innerHTML|eval\(/, undefined, bad)).toHaveLength(1)

@@ -16,6 +16,7 @@ import { z } from 'zod'
 import { askWhenBack } from './ask-when-back.ts'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
 import { useProve } from './prove.tsx'
+import { randomUuid } from './random-uuid.ts'
 
 /** Makes the browser's memory of answers. `onSignedOut` is told when the server no longer knows the reader. */
 export function makeAnswers(onSignedOut: () => void): QueryClient {
@@ -88,7 +89,7 @@ export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoin
     mutationKey: [action.name],
     mutationFn: async (input) => {
       const body = JSON.stringify(input)
-      if (pending.current?.body !== body) pending.current = { body, key: crypto.randomUUID() }
+      if (pending.current?.body !== body) pending.current = { body, key: randomUuid() }
       const { key } = pending.current
       try {
         return await call(action, input, { key })

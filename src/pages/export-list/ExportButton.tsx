@@ -7,6 +7,7 @@ import { useLanguage, useSay } from '../../ui/language.tsx'
 import { useSayProblem } from '../../ui/States.tsx'
 import { useMayExport } from '../../ui/reader.tsx'
 import { useFormat } from '../../ui/shop.tsx'
+import { randomUuid } from '../../ui/random-uuid.ts'
 import { exportAddress, type ExportFilters, type ExportFormat, exportFormats, readExport, stopExport } from './export-address.ts'
 import '../pages.css'
 
@@ -68,7 +69,7 @@ function ExportForm({ path, filters, shown, onClose }: Props & { readonly onClos
   const ready = useAct(readExport)
   if (running) return <Running id={running} onClose={onClose} onAgain={() => setRunning(null)} />
   const begin = () => {
-    const order = { id: crypto.randomUUID(), format, language, fields: isWhole ? undefined : shown }
+    const order = { id: randomUuid(), format, language, fields: isWhole ? undefined : shown }
     const take = () => {
       fetchFile(exportAddress(path, filters, order))
       setRunning(order.id)

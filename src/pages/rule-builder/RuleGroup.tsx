@@ -4,6 +4,7 @@ import { type Ref, useRef } from 'react'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Rule } from '../../core/rule/rule.ts'
 import { useSay } from '../../ui/language.tsx'
+import { randomUuid } from '../../ui/random-uuid.ts'
 import { asGroup, type GroupMode, groupModes, groupOf, makeGroup, newDidRule, newFieldRule } from '../rule-tree.ts'
 import { Pick } from './Pick.tsx'
 import type { GroupProps } from './row.ts'
@@ -93,7 +94,7 @@ function newRule(kind: AddKind, dictionary: Dictionary): Rule | null {
   if (kind === 'segment') return dictionary.segments?.size ? { segment: '' } : null
   if (kind === 'stage') return dictionary.stage && dictionary.stages?.size ? { stage: [] } : null
   if (kind === 'tier') return dictionary.tier && dictionary.tiers?.size ? { tier: [] } : null
-  return { bucket: { salt: crypto.randomUUID().slice(0, 8), from: 0, to: 1_000 } }
+  return { bucket: { salt: randomUuid().slice(0, 8), from: 0, to: 1_000 } }
 }
 
 const addKinds: readonly AddKind[] = ['field', 'did', 'segment', 'stage', 'tier', 'bucket', 'group']

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { ArrangeList } from '../../../ui/ArrangeList.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import type { DraftOption } from './field-draft.ts'
 
 type Props = { readonly options: readonly DraftOption[]; readonly onChange: (options: readonly DraftOption[]) => void }
@@ -21,7 +22,7 @@ export function OptionsEditor({ options, onChange }: Props) {
     const at = options.findIndex((one) => one.id === id) + by
     if (at >= 0 && at < options.length) put(id, by === 1 ? at + 1 : at)
   }
-  const add = () => onChange([...options, { id: crypto.randomUUID(), value: null, zh: '', en: '', tone: undefined }])
+  const add = () => onChange([...options, { id: randomUuid(), value: null, zh: '', en: '', tone: undefined }])
   return (
     <fieldset className="rg-fields-options">
       <legend>{say({ zh: '选项', en: 'Options' })}</legend>

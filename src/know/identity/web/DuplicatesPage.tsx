@@ -11,6 +11,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import { leaveHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { duplicatesSearch } from '../duplicates-address.ts'
@@ -207,7 +208,7 @@ function useVerbs(): Verbs {
   const leave = useAct(leaveHousehold)
   const failed = { onError: (error: unknown) => void message.error(sayProblem(error)) }
   const offer = (said: string, undo: () => void) => {
-    const key = crypto.randomUUID()
+    const key = randomUuid()
     void message.open({
       key,
       type: 'success',

@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useConfirm } from '../../../ui/use-confirm.ts'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import type { MatchRule } from '../match-rule.ts'
 import { listMatchRules, type readMatching, removeMatchRule, resetMatchRule, saveMatchRule } from '../matching-actions.ts'
 import { sayRule } from '../say-rule.ts'
@@ -44,7 +45,7 @@ export function MatchRules({ open, onClose, matching }: Props) {
 }
 
 const emptyRule = (): MatchRule => ({
-  key: `own-${crypto.randomUUID().slice(0, 13)}`,
+  key: `own-${randomUuid().slice(0, 13)}`,
   name: { zh: '', en: '' },
   of: 'person',
   says: 'same',

@@ -5,13 +5,14 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import { saveChurnReasons } from '../actions.ts'
 import type { readChurnSettings } from '../questions.ts'
 
 type Reason = ReplyOf<typeof readChurnSettings>['reasons'][number]
 type Props = { readonly reasons: readonly Reason[]; readonly may: boolean }
 
-const newKey = (parent: string | null) => `${parent === null ? '' : `${parent}.`}own-${crypto.randomUUID().slice(0, 8)}`
+const newKey = (parent: string | null) => `${parent === null ? '' : `${parent}.`}own-${randomUuid().slice(0, 8)}`
 
 /** The firm's own reasons, two levels deep, with the words that point to each. */
 export function ReasonTree({ reasons, may }: Props) {

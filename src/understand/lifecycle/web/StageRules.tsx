@@ -14,6 +14,7 @@ import { Mover } from '../../../ui/Mover.tsx'
 import { namedColour } from '../../../ui/palette.ts'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import { saveStages, type StageDraft } from '../actions.ts'
 import { rhythmRuleFor } from '../stages.ts'
 import { StageTrial } from './StageTrial.tsx'
@@ -156,7 +157,7 @@ function canGoByRhythm(draft: readonly StageDraft[], { fields }: Dictionary): bo
 }
 
 function newStage(dictionary: Dictionary): StageDraft {
-  const key = `stage-${crypto.randomUUID().slice(0, 8)}`
+  const key = `stage-${randomUuid().slice(0, 8)}`
   const first = newFieldRule(dictionary)
   return { key, label: { zh: '', en: '' }, colour: key, rule: first ? { all: [first] } : everybody }
 }

@@ -5,6 +5,7 @@ import { everybody } from '../../../core/rule/rule.ts'
 import { newFieldRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { tierColours } from '../../../ui/palette.ts'
+import { randomUuid } from '../../../ui/random-uuid.ts'
 import type { Scheme, Tier } from '../scheme.ts'
 import { TierEdit } from './TierEdit.tsx'
 
@@ -52,7 +53,7 @@ export function TierList({ scheme, dictionary, onChange }: ListProps) {
 function newTier(tiers: readonly Tier[], dictionary: Dictionary): Tier {
   const first = newFieldRule(dictionary)
   return {
-    key: `tier-${crypto.randomUUID().slice(0, 8)}`,
+    key: `tier-${randomUuid().slice(0, 8)}`,
     label: { zh: '', en: '' },
     colour: tierColours.find((colour) => !tiers.some((tier) => tier.colour === colour)) ?? tierColours[0],
     mark: '',
