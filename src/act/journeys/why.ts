@@ -72,8 +72,8 @@ const words: Readonly<Record<string, Words>> = {
   festival: { zh: '节日：{name}（{day}）', en: 'Festival: {name} ({day})' },
   existing: { zh: '旅程启动时已符合', en: 'Was already one of them when the journey was started' },
   moved: {
-    zh: '旅程改版，从第 {from} 版的“{step}”移到第 {to} 版',
-    en: 'The journey was changed: moved from “{step}” of version {from} to version {to}',
+    zh: '旅程改版，从第 {from} 版移到第 {to} 版',
+    en: 'The journey was changed: moved from version {from} to version {to}',
   },
   'moved-out': { zh: '旅程改版，所在的步骤已取消', en: 'The journey was changed and its step is no longer there' },
   'message-refused': { zh: '消息没有发出：{reason}', en: 'The message was not sent: {reason}' },

@@ -114,9 +114,11 @@ function People({ journey, known, search, setSearch, numberOf, flow }: PeoplePro
   const say = useSay()
   const sayPlace = (id: string) => {
     const step = journey.definition.steps.find((one) => one['id'] === id)
-    const kind = step ? (stepKinds[step.kind]?.label ?? step.kind) : id
+    // One of an earlier version: its name here begins with its kind.
+    const kind = stepKinds[step?.kind ?? id.replace(/-\d+$/, '')]?.label ?? step?.kind ?? id
     const number = numberOf(id)
-    return number > 0 ? `${number}. ${say(kind)}` : say(kind)
+    if (number > 0) return `${number}. ${say(kind)}`
+    return id === '' ? '' : say({ zh: '{kind}（旧版本的步骤）', en: '{kind} (a step of an earlier version)' }, { kind: say(kind) })
   }
   const { people, step, what, state, arm, out } = search
   return (
