@@ -31,7 +31,6 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
     await buyer(name, days)
 
   const page = await served.open('/journeys/new?view=flow')
-  page.setDefaultTimeout(20_000)
   await page.getByLabel('旅程名称').fill('买后道谢')
   const canvas = page.getByRole('application', { name: '旅程画布' })
   await canvas.getByRole('button', { name: /发生“消费”时/ }).waitFor()
@@ -141,7 +140,6 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
 
 test('a ready journey says what it needs, and is made with its messages', { timeout: 120_000 }, async () => {
   const page = await served.open('/journeys/ready')
-  page.setDefaultTimeout(20_000)
   await page.getByRole('button', { name: /^加购未付款/ }).click()
   await page.getByRole('dialog').getByText('还缺：“Product Added”行为').waitFor()
   expect(await findBarriers(page)).toEqual([])

@@ -35,9 +35,10 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
   await buildOnce()
   const fresh = await freshDatabase()
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-served-'))
+  const port = await freePort(ports.pop())
   const server = await startServer({
     databaseUrl: fresh.url,
-    port: await freePort(),
+    port,
     dataFolder,
     webFolder: join(root, 'dist', 'web'),
     sample: false,
@@ -67,6 +68,7 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
     end: async () => {
       await looks.end()
       await server.close()
+      ports.push(port)
       await fresh.drop()
       rmSync(dataFolder, { recursive: true, force: true })
     },
@@ -104,51 +106,73 @@ export async function findBarriers(page: Page): Promise<string[]> {
     violations.map(({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`)
 }
 
+/** Where servers of this process stood that have ended: the next one takes its place, and a browser knows its web app already. */
+const ports: number[] = []
+
 let kept: Promise<Browser> | null = null
 
 /** One browser for all files that this process runs; it ends with the process. Each page has settings and a store of its own. */
 async function keepBrowser(): Promise<Browser> {
   const browser = await (kept ??= launchBrowser())
   if (browser.isConnected()) return browser
+  resting = []
   return await (kept = launchBrowser())
 }
 
+type Kept = { readonly url: string; readonly look: string; readonly context: BrowserContext; readonly end: () => Promise<void> }
+
+const used = new Set<Kept>()
+/** Settings with one page that nobody uses at the moment, the one of the longest rest first. */
+let resting: Kept[] = []
+/** So many wait for the next file: each holds some 100 MB. */
+const mostResting = 3
+
 /**
- * A page that a test is done with (`page.context().close()`) leaves its settings to the next one of the same look, which finds
- * the web app fetched and compiled already. It finds nothing else: no page, no cookie but the owner's, nothing stored.
+ * A page that a test is done with (`page.context().close()`) is the next one of the same look, also in another file of this process, which
+ * finds the web app fetched and compiled already. It finds nothing else: no second page, no listener, no cookie but the owner's, nothing stored.
  */
 function keepLooks(browser: Browser, { url, cookie }: { readonly url: string; readonly cookie: string }) {
-  const resting = new Map<string, BrowserContext[]>()
-  const ends: (() => Promise<void>)[] = []
-  const make = async (look: Look, key: string) => {
-    const context = await browser.newContext(optionsOf(look))
-    ends.push(context.close.bind(context))
+  const make = async (wanted: Look, look: string): Promise<Kept> => {
+    const context = await browser.newContext(optionsOf(wanted))
+    const kept = { url, look, context, end: context.close.bind(context) }
     context.close = async () => {
-      await Promise.all(context.pages().map((page) => page.close()))
-      resting.set(key, [...(resting.get(key) ?? []), context])
+      used.delete(kept)
+      const [page, ...others] = context.pages()
+      await Promise.all(others.map((one) => one.close()))
+      for (const event of ['console', 'dialog', 'pageerror', 'request']) page?.removeAllListeners(event)
+      // Where nothing goes on, yet in the same process of the browser.
+      await page?.goto(`${url}/api/health`)
+      await page?.evaluate(() => sessionStorage.clear())
+      resting.push(kept)
     }
     await context.addInitScript((language) => {
       // A mail's preview stands in a frame that has no storage.
       if (origin !== 'null') localStorage.setItem('regulars.language', language)
-    }, look.language ?? 'zh')
-    return context
+    }, wanted.language ?? 'zh')
+    return kept
   }
   return {
-    open: async (look: Look): Promise<Page> => {
-      const key = JSON.stringify([look.language ?? 'zh', look.dark ?? false, look.phone ?? false])
-      const kept = resting.get(key)?.pop()
-      const context = kept ?? (await make(look, key))
+    open: async (wanted: Look): Promise<Page> => {
+      const look = JSON.stringify([wanted.language ?? 'zh', wanted.dark ?? false, wanted.phone ?? false])
+      const rested = resting.findLast((one) => one.url === url && one.look === look)
+      resting = resting.filter((one) => one !== rested)
+      const kept = rested ?? (await make(wanted, look))
+      used.add(kept)
+      const { context } = kept
       await context.clearCookies()
       const [name = ''] = cookie.split('=', 1)
       await context.addCookies([{ name, value: cookie.slice(name.length + 1), url }])
-      const page = await context.newPage()
-      if (!kept) return page
+      const page = context.pages()[0] ?? (await context.newPage())
+      if (!rested) return page
       const session = await context.newCDPSession(page)
       await session.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'local_storage,indexeddb,service_workers' })
       await session.detach()
       return page
     },
-    end: async () => void (await Promise.all(ends.map((close) => close()))),
+    end: async () => {
+      await Promise.all([...used].filter((one) => one.url === url).map(({ context }) => context.close()))
+      await Promise.all(resting.splice(0, Math.max(0, resting.length - mostResting)).map(({ end }) => end()))
+    },
   }
 }
 
@@ -175,10 +199,12 @@ async function welcome(url: string, link: string | null): Promise<string> {
   return cookie
 }
 
-async function freePort(): Promise<number> {
+/** @param wished taken where nobody has come there since */
+async function freePort(wished = 0): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>()
   const probe = createServer()
-  probe.listen(0, '127.0.0.1', () => {
+  probe.once('error', () => resolve(freePort()))
+  probe.listen(wished, '127.0.0.1', () => {
     const address = probe.address()
     probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
   })
