@@ -5,8 +5,8 @@ import { Frame } from './Frame.tsx'
 import type { Session } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
 
-/** How long pages wait for a reader whose session has ended. */
-const waitMs = 60 * 60_000
+/** How long pages wait for a reader whose session has ended: whoever knows the browser’s tools can read what is hidden until then. */
+const waitMs = 15 * 60_000
 
 const hint: Words = {
   zh: '您的登录已结束。重新登录后，正在填写的内容都还在。',

@@ -34,7 +34,7 @@ beforeEach(async () => {
             .replace(/\r\n[ \t]+/g, ' '),
         )
         if (answer === 'yes') return done()
-        if (answer === 'waits') return void waited.then(() => done())
+        if (answer === 'waits') return void waited.then(done)
         if (answer === 'hangs up once') answer = 'yes'
         server.connections.forEach((connection) => connection.close())
       })
