@@ -24,7 +24,7 @@ beforeEach(async () => {
   server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, _session, done) => {
+    onData: (stream, _session, take) => {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
@@ -33,8 +33,8 @@ beforeEach(async () => {
             .toString('utf8')
             .replace(/\r\n[ \t]+/g, ' '),
         )
-        if (answer === 'yes') return done()
-        if (answer === 'waits') return void waited.then(done)
+        if (answer === 'yes') return take()
+        if (answer === 'waits') return void waited.then(() => take())
         if (answer === 'hangs up once') answer = 'yes'
         server.connections.forEach((connection) => connection.close())
       })
