@@ -1,6 +1,7 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
+import * as moves from '../move-actions.ts'
 import * as replays from '../replay-actions.ts'
 import { journeyEnded, journeyEntered, journeyKeptOut } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
@@ -56,7 +57,7 @@ export const journeysFeature: Feature = {
     handleAction(actions.pauseJourney, pauseJourney),
     handleAction(actions.deleteJourney, deleteJourney),
     handleAction(actions.enterJourney, enterJourney),
-    handleAction(actions.moveRuns, moveRuns),
+    handleAction(moves.moveRuns, moveRuns),
     handleAction(replays.startReplay, startReplay),
     handleAction(replays.stopReplay, stopReplay),
   ],
@@ -68,7 +69,7 @@ export const journeysFeature: Feature = {
     answerQuestion(replays.simulateJourney, simulateJourney),
     answerQuestion(actions.listSkips, listSkips),
     answerQuestion(actions.listJourneyActions, listJourneyActions),
-    answerQuestion(actions.previewMove, previewMove),
+    answerQuestion(moves.previewMove, previewMove),
     answerQuestion(replays.readReplay, readReplay),
     answerQuestion(replays.listReplays, listReplays),
     answerQuestion(replays.listReplayPeople, listReplayPeople),

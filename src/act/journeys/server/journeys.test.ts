@@ -11,13 +11,12 @@ import {
   enterJourney,
   listJourneys,
   listRuns,
-  moveRuns,
   pauseJourney,
-  previewMove,
   readJourney,
   startJourney,
   updateJourney,
 } from '../actions.ts'
+import { moveRuns, previewMove } from '../move-actions.ts'
 import { simulateJourney } from '../replay-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import { advanceDue } from './advance-due.ts'

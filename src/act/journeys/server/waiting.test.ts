@@ -15,12 +15,11 @@ import {
   enterJourney,
   listRuns,
   listSkips,
-  moveRuns,
-  previewMove,
   readJourney,
   startJourney,
   updateJourney,
 } from '../actions.ts'
+import { moveRuns, previewMove } from '../move-actions.ts'
 import { advanceDue } from './advance-due.ts'
 import { decideTests } from './decide-tests.ts'
 import { mostADay } from './judge-door.ts'

@@ -9,17 +9,8 @@ import { recordConsent } from '../../../know/consent/actions.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
-import {
-  createJourney,
-  customerJourneys,
-  enterJourney,
-  listRuns,
-  moveRuns,
-  previewMove,
-  readJourney,
-  startJourney,
-  updateJourney,
-} from '../actions.ts'
+import { createJourney, customerJourneys, enterJourney, listRuns, readJourney, startJourney, updateJourney } from '../actions.ts'
+import { moveRuns, previewMove } from '../move-actions.ts'
 import { checkJourney } from '../ready-actions.ts'
 import { simulateJourney } from '../replay-actions.ts'
 import { advanceDue } from './advance-due.ts'
